@@ -1,0 +1,1 @@
+"""What we promise about datasets: publishing, access, quality, search, download. No web framework, no engine outside adapters."""

@@ -1,0 +1,45 @@
+"""What goes wrong in the catalogue: whole sentences that tell the reader what to do, with the data in attributes."""
+
+from collections.abc import Sequence
+
+from schemas.problems import Problem
+
+
+class CatalogError(Exception):
+    """Anything the catalogue refuses to do."""
+
+
+class NotFound(CatalogError):
+    """There is no such thing, or not for this reader."""
+
+
+class Gone(CatalogError):
+    """The dataset was withdrawn; its tombstone is `record`."""
+
+    def __init__(self, message: str, record: object) -> None:
+        super().__init__(message)
+        self.record = record
+
+
+class Denied(CatalogError):
+    """The reader may know of the thing but not do this; `reason` is the code of the rule."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class Invalid(CatalogError):
+    """What was given is wrong; `problems` says everything that is."""
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class SettingsError(CatalogError):
+    """Settings that cannot work, all of them at once."""
+
+
+class IndexUnavailable(CatalogError):
+    """The search index cannot be opened; it is rebuilt by `qoima index rebuild`."""

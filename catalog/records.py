@@ -1,0 +1,175 @@
+"""Our entries about datasets, files and harvests: frozen values that cross every border of the catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from schemas.dataset import Dataset
+from schemas.problems import Problem
+
+
+class State(StrEnum):
+    """Where a dataset stands: only `published` ones are shown; `withdrawn` leaves a tombstone; `held` waits for a person."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogRecord:
+    """Our entry about a dataset (dcat:CatalogRecord). Times are ISO 8601 in UTC; `number` only orders records.
+
+    `labels` are the audiences that may see the metadata; `reason` says why it was withdrawn or held.
+    """
+
+    dataset: Dataset
+    state: State
+    number: int
+    revision: int
+    content_hash: str
+    created: str
+    updated: str
+    labels: frozenset[str] = frozenset({"public"})
+    source: str = ""
+    source_kind: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One entry of a dataset's history: who changed what state to what, when and why."""
+
+    number: int
+    at: str
+    actor: str
+    because: str
+    state: State
+    content_hash: str
+
+
+class FileState(StrEnum):
+    """`wanted` waits to be fetched, `linked` stays at the source, `failed` keeps the last good copy if there is one."""
+
+    WANTED = "wanted"
+    STORED = "stored"
+    LINKED = "linked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """What we know of a distribution's bytes. `sha256` and `byte_size` are measured by us; `problem` is the last failure.
+
+    `report` is the Frictionless report (its own JSON form) and `table` the facts found while reading:
+    `{"type", "encoding", "dialect", "rows", "columns", "schema", "sample": [[…]], "notes": […]}`; None until validated.
+    `checked` is when the bytes were validated, empty while they wait.
+    """
+
+    dataset: str
+    distribution: str
+    state: FileState
+    url: str = ""
+    filename: str = ""
+    media_type: str = ""
+    sha256: str = ""
+    byte_size: int | None = None
+    etag: str = ""
+    last_modified: str = ""
+    fetched: str = ""
+    checked: str = ""
+    valid: bool | None = None
+    problem: Problem | None = None
+    report: Mapping[str, Any] | None = None
+    table: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestSource:
+    """A portal that we harvest. `url` is its base; `secret_name` names the setting that holds its key, never the key.
+
+    `files` is `copy` (up to `max_bytes` a file) or `link`; `invalid` is `publish` or `hold`; `allow` lists hosts that files may come from
+    besides the portal's own (empty: any public host).
+    """
+
+    name: str
+    kind: str
+    url: str
+    title: str = ""
+    agency: str = ""
+    language: str = "und"
+    license: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    files: str = "copy"
+    max_bytes: int = 100 * 2**20
+    invalid: str = "publish"
+    secret_name: str = ""
+    schedule: str = ""
+    paused: bool = False
+
+
+class RunState(StrEnum):
+    """`complete` saw the whole source; `incomplete` ended early and removed nothing; `held` waits for a steward."""
+
+    RUNNING = "running"
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a run did, by record: `seen` = added + changed + unchanged + failed; vanished ones are counted beside."""
+
+    seen: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    missing: int = 0
+    withdrawn: int = 0
+    files_stored: int = 0
+    files_failed: int = 0
+    tables_valid: int = 0
+    tables_invalid: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestRun:
+    """One run over a source, with its counts; `checkpoint` is where a killed run goes on."""
+
+    id: int
+    source: str
+    state: RunState
+    started: str
+    finished: str = ""
+    counts: Counts = field(default_factory=Counts)
+    problems: int = 0
+    checkpoint: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunProblem:
+    """A Problem met in a run, with the record it belongs to (empty for the source itself)."""
+
+    identifier: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarvestedRecord:
+    """What a run remembers of one raw record, so that the next one can tell new, changed, unchanged and vanished.
+
+    `raw_hash` is that of the last *good* version applied; `missing_runs` counts complete runs without it.
+    """
+
+    source: str
+    identifier: str
+    dataset: str
+    raw_hash: str
+    modified: str = ""
+    seen_run: int = 0
+    missing_runs: int = 0

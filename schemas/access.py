@@ -1,0 +1,41 @@
+"""Who may use the bytes of a dataset, for what and under which duties (written as ODRL in exports)."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from schemas.texts import Text
+
+
+class AccessLevel(StrEnum):
+    """The five levels, from everybody to nobody outside the agency."""
+
+    OPEN = "open"
+    REGISTERED = "registered"
+    RESIDENTS = "residents"
+    ON_REQUEST = "on-request"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What the recipient must do: `attribute`, `delete-after` (an ISO 8601 duration), `no-redistribution` …"""
+
+    action: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRule:
+    """The rule of the bytes. `visible_to` names the audiences that may see the metadata; empty means everybody."""
+
+    level: AccessLevel = AccessLevel.OPEN
+    audience: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    embargo: str = ""
+    expires: str = ""
+    count: int | None = None
+    visible_to: tuple[str, ...] = ()
+    reason: Text = field(default_factory=dict)
+    eligibility: Text = field(default_factory=dict)
+    decision_days: int | None = None

@@ -1,0 +1,119 @@
+"""What each property must be, in one table; limits on every text and list."""
+
+import re
+import unicodedata
+from typing import Any
+
+from marshmallow import ValidationError
+
+from schemas.coverage import BoundingBox
+from schemas.dataset import Dataset
+from schemas.distribution import Checksum, Distribution
+from schemas.identifiers import is_name
+from schemas.ml import SplitRecipe
+from schemas.agents import Agency
+
+MAX_TEXT = 100_000
+"""Characters of one text."""
+MAX_ITEMS = 10_000
+"""Entries of one list (a dataset of CMS has 4,040 distributions)."""
+
+
+class Coded(str):
+    """A message that carries the code of its Problem through Marshmallow."""
+
+    code: str
+
+    def __new__(cls, code: str, message: str) -> "Coded":
+        made = super().__new__(cls, message)
+        made.code = code
+        return made
+
+    def format(self, *args: Any, **kwargs: Any) -> "Coded":
+        """Fill in the message, keeping the code; Marshmallow calls this."""
+        return Coded(self.code, super().format(*args, **kwargs))
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def text_rules(words: str) -> str:
+    """Return `words` in NFC, trimmed, with plain line ends, without control and bidirectional override characters."""
+    if len(words) > MAX_TEXT:
+        raise ValidationError(Coded("too-long", f"A text has at most {MAX_TEXT:,} characters; this one has {len(words):,}."))
+    if words.isascii() and words.isprintable():
+        return words.strip()
+    return _CONTROL.sub("", unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+
+
+def _web_address(value: str) -> None:
+    if value and not re.match(r"(?i)(https?|ftp)://[^\s/]+|urn:|mailto:[^\s]+@|tel:", value):
+        raise ValidationError(Coded("not-an-address", "Give a full address that begins with http:// or https://."))
+
+
+def _web_addresses(values: tuple[str, ...]) -> None:
+    for value in values:
+        _web_address(value)
+
+
+def _name(value: str) -> None:
+    if not is_name(value):
+        raise ValidationError(Coded("not-a-name", "A name has 2 to 100 characters of a–z, 0–9, _ and -, and is no reserved word."))
+
+
+def _has_text(value: dict[str, str]) -> None:
+    if not value:
+        raise ValidationError(Coded("missing", "Give a text in at least one language."))
+
+
+def _date(value: str) -> None:
+    from schemas.dates import iso_date
+
+    if value and iso_date(value) is None:
+        raise ValidationError(Coded("not-a-date", "Give a date such as 2026-11-23, 2026-11 or 2026."))
+
+
+def _not_negative(value: int | float | None) -> None:
+    if value is not None and value < 0:
+        raise ValidationError(Coded("out-of-range", "This number cannot be negative."))
+
+
+def _hex(value: str) -> None:
+    if not re.fullmatch(r"[0-9a-fA-F]{8,128}", value):
+        raise ValidationError(Coded("not-a-checksum", "A checksum is written in hexadecimal digits."))
+
+
+def _within(limit: float) -> Any:
+    def check(value: float) -> None:
+        if abs(value) > limit:
+            raise ValidationError(Coded("out-of-range", f"Degrees lie between -{limit:g} and {limit:g}."))
+
+    return check
+
+
+def _ratios(value: dict[str, float]) -> None:
+    if value and abs(sum(value.values()) - 1) > 1e-6:
+        raise ValidationError(Coded("out-of-range", "The ratios of the splits must add up to 1."))
+
+
+RULES: dict[tuple[type, str], list[Any]] = {
+    (Agency, "name"): [_name],
+    (Agency, "homepage"): [_web_address],
+    (Dataset, "name"): [_name],
+    (Dataset, "title"): [_has_text],
+    (Dataset, "issued"): [_date],
+    (Dataset, "modified"): [_date],
+    (Dataset, "landing_page"): [_web_address],
+    (Dataset, "page"): [_web_addresses],
+    (Distribution, "access_url"): [_web_address],
+    (Distribution, "download_url"): [_web_address],
+    (Distribution, "issued"): [_date],
+    (Distribution, "modified"): [_date],
+    (Distribution, "byte_size"): [_not_negative],
+    (Checksum, "value"): [_hex],
+    (BoundingBox, "west"): [_within(180)],
+    (BoundingBox, "east"): [_within(180)],
+    (BoundingBox, "south"): [_within(90)],
+    (BoundingBox, "north"): [_within(90)],
+    (SplitRecipe, "ratios"): [_ratios],
+}

@@ -1,0 +1,1 @@
+"""Forms of single portals, read only, one file each; a module offers `READER`."""
