@@ -1,0 +1,56 @@
+"""Actors, actions and decisions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalog.records import CatalogRecord
+
+
+class Action(StrEnum):
+    """What somebody wants to do to a dataset."""
+
+    READ = "dataset:read"
+    DOWNLOAD = "dataset:download"
+    PUBLISH = "dataset:publish"
+    WITHDRAW = "dataset:withdraw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who asks. `labels` are compared with those that a dataset carries; `kind` is visitor, harvester or system."""
+
+    id: str
+    kind: str
+    labels: frozenset[str] = frozenset({"public"})
+
+
+VISITOR = Actor(id="visitor", kind="visitor")
+SYSTEM = Actor(id="system", kind="system")
+
+
+def harvester(source: str) -> Actor:
+    """Return the actor that a harvest of `source` acts as."""
+    return Actor(id=f"harvester:{source}", kind="harvester")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Yes or no, with the code of the rule that said so and a sentence for the asker."""
+
+    allowed: bool
+    reason: str
+    message: str = ""
+
+
+Rule = Callable[[Actor, Action, CatalogRecord, str], Decision | None]
+"""A rule says yes, no, or nothing, given the time as ISO 8601 in UTC; no rule that says yes means no."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRulePlugin:
+    """One rule file's offer. Rules are asked in `order`; the first answer holds."""
+
+    name: str
+    order: int
+    decide: Rule

@@ -1,0 +1,1 @@
+"""Access rules, one file each; a module offers `RULE`."""

@@ -1,0 +1,1 @@
+"""Engines behind the ports; only `catalog/bootstrap.py` names them."""

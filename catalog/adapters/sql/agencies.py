@@ -1,0 +1,52 @@
+"""Agencies as JSON documents by name."""
+
+import json
+
+from sqlalchemy import Connection, and_, func, select
+
+from catalog.adapters.sql.tables import agency, dataset
+from schemas.agents import Agency
+from schemas.forms import canonical, dump_agency, load_agency
+
+
+class SqlAgencies:
+    """See `catalog.ports.Agencies`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str) -> Agency | None:
+        """Return the agency, or None."""
+        document = self._connection.scalar(select(agency.c.document).where(agency.c.name == name))
+        return _agency(document) if document else None
+
+    def put(self, record: Agency) -> None:
+        """Add or replace."""
+        document = canonical(dump_agency(record))[0]
+        done = self._connection.execute(agency.update().where(agency.c.name == record.name).values(document=document))
+        if not done.rowcount:
+            self._connection.execute(agency.insert(), {"name": record.name, "document": document})
+
+    def page(self, *, after: str = "", limit: int = 100) -> list[tuple[Agency, int]]:
+        """Return agencies by name after `after`, each with its number of public datasets."""
+        mine = and_(dataset.c.agency == agency.c.name, dataset.c.state == "published", dataset.c.labels.contains('"public"'))
+        query = (
+            select(agency.c.document, func.count(dataset.c.id))
+            .select_from(agency.outerjoin(dataset, mine))
+            .where(agency.c.name > after)
+            .group_by(agency.c.name, agency.c.document)
+            .order_by(agency.c.name)
+            .limit(limit)
+        )
+        return [(_agency(document), count) for document, count in self._connection.execute(query)]
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self._connection.scalar(select(func.count()).select_from(agency)) or 0
+
+
+def _agency(document: str) -> Agency:
+    record, problems = load_agency(json.loads(document))
+    if record is None:
+        raise ValueError(f"A stored agency cannot be read: {problems}")
+    return record

@@ -1,0 +1,138 @@
+"""Datasets: one row with what is queried, one immutable document per revision."""
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, select
+
+from catalog.adapters.sql.tables import dataset, revision
+from catalog.records import CatalogRecord, Revision, State
+from schemas.dataset import Dataset
+from schemas.forms import load_dataset
+from schemas.forms.dataset import FORM_VERSION
+
+_WITH_DOCUMENT = dataset.join(revision, and_(revision.c.dataset == dataset.c.id, revision.c.number == dataset.c.revision))
+
+
+class SqlDatasets:
+    """See `catalog.ports.Datasets`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str) -> CatalogRecord | None:
+        """Return the record, or None."""
+        return self.get_many([name]).get(name)
+
+    def get_many(self, names: Sequence[str]) -> dict[str, CatalogRecord]:
+        """Return the records that exist, by name."""
+        rows = self._connection.execute(_records().where(dataset.c.name.in_(names)))
+        return {row.name: _record(row) for row in rows}
+
+    def add(self, record: CatalogRecord, document: str, actor: str, because: str) -> None:
+        """Add a new dataset with its first revision; `record.number` is ignored."""
+        done = self._connection.execute(dataset.insert(), {**_row(record), "name": record.dataset.name, "created": record.created})
+        self._add_revision(int(done.inserted_primary_key[0]), record, document, actor, because)
+
+    def update(self, record: CatalogRecord, document: str, actor: str, because: str) -> None:
+        """Write a new revision of a dataset."""
+        self._connection.execute(dataset.update().where(dataset.c.id == record.number).values(**_row(record)))
+        self._add_revision(record.number, record, document, actor, because)
+
+    def _add_revision(self, number: int, record: CatalogRecord, document: str, actor: str, because: str) -> None:
+        row = {"dataset": number, "number": record.revision, "at": record.updated, "actor": actor, "because": because}
+        row |= {"state": record.state.value, "content_hash": record.content_hash, "document": document}
+        self._connection.execute(revision.insert(), row)
+
+    def page(
+        self, *, after: int = 0, limit: int = 100, state: str = "published", agency: str = "", modified_since: str = ""
+    ) -> list[CatalogRecord]:
+        """Return records in the order they were added, after number `after`."""
+        query = _narrowed(_records(), state, agency, modified_since).where(dataset.c.id > after)
+        return [_record(row) for row in self._connection.execute(query.order_by(dataset.c.id).limit(limit))]
+
+    def count(self, *, state: str = "published", agency: str = "", since: str = "") -> int:
+        """Return how many there are; `since` counts those updated then or later."""
+        return self._connection.scalar(_narrowed(select(func.count(dataset.c.id)), state, agency, since)) or 0
+
+    def newest(self, limit: int, agency: str = "") -> list[CatalogRecord]:
+        """Return the public records last updated first."""
+        query = _narrowed(_records(), "published", agency, "").where(dataset.c.labels.contains('"public"'))
+        rows = self._connection.execute(query.order_by(dataset.c.updated.desc(), dataset.c.id.desc()).limit(limit))
+        return [_record(row) for row in rows]
+
+    def hashes(self) -> dict[str, str]:
+        """Return the content hash of every published dataset by name."""
+        rows = self._connection.execute(select(dataset.c.name, dataset.c.content_hash).where(dataset.c.state == "published"))
+        return {name: content_hash for name, content_hash in rows}
+
+    def taken(self, names: Iterable[str]) -> set[str]:
+        """Return those of the names that stand for a dataset already."""
+        return set(self._connection.scalars(select(dataset.c.name).where(dataset.c.name.in_(list(names)))))
+
+    def revisions(self, name: str) -> list[Revision]:
+        """Return the history, newest first."""
+        columns = [revision.c[column] for column in ("number", "at", "actor", "because", "state", "content_hash")]
+        query = select(*columns).join(dataset, dataset.c.id == revision.c.dataset).where(dataset.c.name == name)
+        rows = self._connection.execute(query.order_by(revision.c.number.desc()))
+        return [Revision(**{**row._mapping, "state": State(row.state)}) for row in rows]
+
+
+def _records() -> Select[Any]:
+    return select(dataset, revision.c.document).select_from(_WITH_DOCUMENT)
+
+
+def _narrowed(query: Select[Any], state: str, agency: str, since: str) -> Select[Any]:
+    if state:
+        query = query.where(dataset.c.state == state)
+    if agency:
+        query = query.where(dataset.c.agency == agency)
+    return query.where(dataset.c.updated >= since) if since else query
+
+
+def _row(record: CatalogRecord) -> dict[str, Any]:
+    publisher = record.dataset.publisher
+    return {
+        "state": record.state.value,
+        "agency": publisher.name if publisher else "",
+        "level": record.dataset.access.level.value,
+        "labels": json.dumps(sorted(record.labels)),
+        "modified": record.dataset.modified,
+        "content_hash": record.content_hash,
+        "form_version": FORM_VERSION,
+        "revision": record.revision,
+        "source": record.source,
+        "source_kind": record.source_kind,
+        "updated": record.updated,
+        "reason": record.reason,
+    }
+
+
+def _record(row: Row[Any]) -> CatalogRecord:
+    return CatalogRecord(
+        dataset=_dataset(row.content_hash, row.document),
+        state=State(row.state),
+        number=row.id,
+        revision=row.revision,
+        content_hash=row.content_hash,
+        created=row.created,
+        updated=row.updated,
+        labels=frozenset(json.loads(row.labels)),
+        source=row.source,
+        source_kind=row.source_kind,
+        reason=row.reason,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _parsed(content_hash: str, document: str) -> Dataset:
+    record, problems = load_dataset(json.loads(document))
+    if record is None:
+        raise ValueError(f"The stored dataset {content_hash} cannot be read: {problems}")
+    return record
+
+
+def _dataset(content_hash: str, document: str) -> Dataset:
+    return _parsed(content_hash, document)

@@ -1,0 +1,86 @@
+"""What is known of the bytes of each distribution."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from catalog.adapters.sql.tables import file
+from catalog.records import FileRecord, FileState
+from schemas.problems import Problem, Severity
+
+_JSON = ("report", "table")
+_NAMES = tuple(f.name for f in fields(FileRecord))
+
+
+class SqlFiles:
+    """See `catalog.ports.Files`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of(self, dataset: str) -> tuple[FileRecord, ...]:
+        """Return the files of a dataset in their order."""
+        return self.of_many([dataset]).get(dataset, ())
+
+    def of_many(self, datasets: Sequence[str]) -> dict[str, tuple[FileRecord, ...]]:
+        """Return the files of several datasets, by dataset."""
+        found: dict[str, tuple[FileRecord, ...]] = {}
+        query = select(file).where(file.c.dataset.in_(datasets)).order_by(file.c.dataset, file.c.position)
+        for row in self._connection.execute(query):
+            found[row.dataset] = (*found.get(row.dataset, ()), _record(row))
+        return found
+
+    def get(self, dataset: str, distribution: str) -> FileRecord | None:
+        """Return one file, or None."""
+        mine = (file.c.dataset == dataset) & (file.c.distribution == distribution)
+        row = self._connection.execute(select(file).where(mine)).first()
+        return _record(row) if row else None
+
+    def put(self, record: FileRecord, *, source: str | None = None, position: int | None = None) -> None:
+        """Add or replace; `source` and `position` stay as they are when not given."""
+        values = _row(record)
+        values |= {key: value for key, value in (("source", source), ("position", position)) if value is not None}
+        mine = (file.c.dataset == record.dataset) & (file.c.distribution == record.distribution)
+        if not self._connection.execute(file.update().where(mine).values(**values)).rowcount:
+            self._connection.execute(file.insert(), values)
+
+    def remove(self, dataset: str, distributions: Iterable[str]) -> None:
+        """Forget files whose distribution is gone; the bytes stay in the store for older versions."""
+        gone = (file.c.dataset == dataset) & file.c.distribution.in_(list(distributions))
+        self._connection.execute(file.delete().where(gone))
+
+    def wanted(self, source: str, limit: int) -> list[FileRecord]:
+        """Return files of a source that wait to be fetched."""
+        return self._waiting((file.c.source == source) & (file.c.state == FileState.WANTED.value), limit)
+
+    def unchecked(self, source: str, limit: int) -> list[FileRecord]:
+        """Return stored files of a source that wait to be validated."""
+        mine = (file.c.source == source) & (file.c.state == FileState.STORED.value) & (file.c.checked == "")
+        return self._waiting(mine, limit)
+
+    def _waiting(self, condition: Any, limit: int) -> list[FileRecord]:
+        query = select(file).where(condition).order_by(file.c.dataset, file.c.position).limit(limit)
+        return [_record(row) for row in self._connection.execute(query)]
+
+
+def _row(record: FileRecord) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name in _NAMES}
+    values["state"] = record.state.value
+    values["problem"] = json.dumps(asdict(record.problem), ensure_ascii=False) if record.problem else None
+    for name in _JSON:
+        values[name] = None if values[name] is None else json.dumps(values[name], ensure_ascii=False)
+    return values
+
+
+def _record(row: Row[Any]) -> FileRecord:
+    values = {name: row._mapping[name] for name in _NAMES}
+    values["state"] = FileState(row.state)
+    for name in _JSON:
+        values[name] = json.loads(values[name]) if values[name] else None
+    if values["problem"]:
+        problem = json.loads(values["problem"])
+        values["problem"] = Problem(**{**problem, "severity": Severity(problem["severity"])})
+    return FileRecord(**values)

@@ -1,0 +1,111 @@
+"""Units of work over one database; SQLite runs in WAL mode with full synchronisation, so that what is acknowledged stays."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+import catalog.migrations
+from catalog.adapters.sql.agencies import SqlAgencies
+from catalog.adapters.sql.datasets import SqlDatasets
+from catalog.adapters.sql.files import SqlFiles
+from catalog.adapters.sql.harvests import SqlHarvests
+from catalog.adapters.sql.outbox import SqlOutbox
+from catalog.adapters.sql.tables import audit, metadata
+
+
+class SqlUnitOfWork:
+    """One transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.datasets = SqlDatasets(connection)
+        self.agencies = SqlAgencies(connection)
+        self.files = SqlFiles(connection)
+        self.outbox = SqlOutbox(connection)
+        self.harvests = SqlHarvests(connection)
+
+    def audit(
+        self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""
+    ) -> None:
+        """Write down who did what to what, when and why, in the transaction of the change."""
+        row = {"at": at, "actor": actor, "action": action, "target": target, "because": because}
+        self._connection.execute(audit.insert(), {**row, "before": before, "after": after})
+
+
+class SqlStore:
+    """The database behind a SQLAlchemy URL; opened on first use."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._engine: Engine | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine, made on first use (after a worker forked)."""
+        if self._engine is None:
+            self._engine = _sqlite(self._url) if self._url.get_backend_name() == "sqlite" else create_engine(self._url)
+        return self._engine
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnitOfWork]:
+        """Give a transaction that commits at its end, or changes nothing."""
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(qoima_write=True)
+            with connection.begin():
+                yield SqlUnitOfWork(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """Give a consistent view for reading."""
+        with self.engine.connect() as connection:
+            yield SqlUnitOfWork(connection)
+
+    def upgrade(self) -> None:
+        """Bring the tables to the newest form; harmless when they are."""
+        if self._url.get_backend_name() == "sqlite" and self._url.database not in (None, "", ":memory:"):
+            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+        with self.engine.connect() as connection, connection.begin():
+            upgrade(_alembic(connection), "head")
+
+    def check(self) -> list[str]:
+        """Return how the tables differ from what the code expects; empty when they agree."""
+        with self.engine.connect() as connection:
+            return [str(difference) for difference in compare_metadata(MigrationContext.configure(connection), metadata)]
+
+    def close(self) -> None:
+        """Close every connection."""
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+
+
+def _alembic(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(catalog.migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _sqlite(url: Any) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 60, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("qoima_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

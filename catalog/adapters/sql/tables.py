@@ -1,0 +1,152 @@
+"""The tables. Queried properties are columns; the record itself is one JSON document per revision."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+agency = Table(
+    "agency", metadata,
+    Column("name", String(100), primary_key=True),
+    Column("document", Text, nullable=False),
+)  # fmt: skip
+
+dataset = Table(
+    "dataset", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("agency", String(100), nullable=False, default=""),
+    Column("level", String(16), nullable=False),
+    Column("labels", Text, nullable=False),
+    Column("modified", String(40), nullable=False, default=""),
+    Column("content_hash", String(64), nullable=False),
+    Column("form_version", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("source", String(100), nullable=False, default=""),
+    Column("source_kind", String(40), nullable=False, default=""),
+    Column("created", String(20), nullable=False),
+    Column("updated", String(20), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Index("ix_dataset_state_agency", "state", "agency"),
+    Index("ix_dataset_state_updated", "state", "updated"),
+    Index("ix_dataset_source", "source"),
+)  # fmt: skip
+
+revision = Table(
+    "revision", metadata,
+    Column("dataset", ForeignKey("dataset.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", String(20), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("because", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+)  # fmt: skip
+
+file = Table(
+    "file", metadata,
+    Column("dataset", String(100), primary_key=True),
+    Column("distribution", String(200), primary_key=True),
+    Column("position", Integer, nullable=False, default=0),
+    Column("source", String(100), nullable=False, default=""),
+    Column("state", String(16), nullable=False),
+    Column("url", Text, nullable=False, default=""),
+    Column("filename", Text, nullable=False, default=""),
+    Column("media_type", String(200), nullable=False, default=""),
+    Column("sha256", String(64), nullable=False, default=""),
+    Column("byte_size", Integer),
+    Column("etag", Text, nullable=False, default=""),
+    Column("last_modified", String(60), nullable=False, default=""),
+    Column("fetched", String(20), nullable=False, default=""),
+    Column("checked", String(20), nullable=False, default=""),
+    Column("valid", Boolean),
+    Column("problem", Text),
+    Column("report", Text),
+    Column("table", Text),
+    Index("ix_file_source_state_checked", "source", "state", "checked"),
+    Index("ix_file_sha256", "sha256"),
+)  # fmt: skip
+
+outbox = Table(
+    "outbox", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dataset", String(100), nullable=False),
+)  # fmt: skip
+
+audit = Table(
+    "audit", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(20), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("target", String(200), nullable=False),
+    Column("because", Text, nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("after", String(64), nullable=False),
+    Index("ix_audit_target", "target"),
+)  # fmt: skip
+
+harvest_source = Table(
+    "harvest_source", metadata,
+    Column("name", String(100), primary_key=True),
+    Column("document", Text, nullable=False),
+)  # fmt: skip
+
+harvest_run = Table(
+    "harvest_run", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String(100), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("started", String(20), nullable=False),
+    Column("finished", String(20), nullable=False, default=""),
+    Column("counts", Text, nullable=False),
+    Column("problems", Integer, nullable=False, default=0),
+    Column("checkpoint", Text, nullable=False, default=""),
+    Column("message", Text, nullable=False, default=""),
+    Index("ix_harvest_run_source", "source", "id"),
+)  # fmt: skip
+
+run_problem = Table(
+    "run_problem", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run", ForeignKey("harvest_run.id"), nullable=False),
+    Column("identifier", Text, nullable=False),
+    Column("code", String(60), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("severity", String(16), nullable=False),
+    Index("ix_run_problem_run", "run", "id"),
+)  # fmt: skip
+
+harvested_record = Table(
+    "harvested_record", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("source", String(100), nullable=False),
+    Column("identifier", String(500), nullable=False),
+    Column("dataset", String(100), nullable=False),
+    Column("raw_hash", String(64), nullable=False),
+    Column("modified", String(60), nullable=False, default=""),
+    Column("seen_run", Integer, nullable=False, default=0),
+    Column("missing_runs", Integer, nullable=False, default=0),
+    UniqueConstraint("source", "identifier"),
+    Index("ix_harvested_record_source_seen_run", "source", "seen_run"),
+)  # fmt: skip
