@@ -1,0 +1,61 @@
+"""A dataset as we publish it: our download addresses and measured facts in place of what the source only claimed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from catalog.records import FileRecord
+from schemas.dataset import Dataset
+from schemas.distribution import Checksum, Distribution
+from schemas.forms.derive import form_for
+from schemas.table import TableSchema
+
+
+def download_path(dataset: str, distribution: str, filename: str) -> str:
+    """Return the address of a file's bytes below our site."""
+    return f"/dataset/{dataset}/resource/{quote(distribution, safe='')}/download/{quote(filename or 'file', safe='')}"
+
+
+def as_published(dataset: Dataset, files: Iterable[FileRecord], base_url: str, *, bytes_allowed: bool) -> Dataset:
+    """Return the dataset with what we measured; where the bytes are not for the reader, nothing made from them either."""
+    by_id = {file.distribution: file for file in files}
+    return replace(
+        dataset,
+        distribution=tuple(
+            _open(dataset.name, d, by_id.get(d.id), base_url) if bytes_allowed else _closed(dataset.name, d, base_url)
+            for d in dataset.distribution
+        ),
+    )
+
+
+def _open(name: str, distribution: Distribution, file: FileRecord | None, base_url: str) -> Distribution:
+    page = f"{base_url}/dataset/{name}/resource/{quote(distribution.id, safe='')}"
+    if file is None or not file.sha256:
+        return replace(distribution, access_url=distribution.access_url or distribution.download_url or page)
+    return replace(
+        distribution,
+        access_url=page,
+        download_url=base_url + download_path(name, distribution.id, file.filename),
+        byte_size=file.byte_size,
+        checksum=Checksum(algorithm="sha256", value=file.sha256),
+        media_type=distribution.media_type or file.media_type,
+        encoding=str((file.table or {}).get("encoding") or distribution.encoding),
+        dialect=(file.table or {}).get("dialect") or distribution.dialect,
+        table_schema=distribution.table_schema or found_schema(file),
+    )
+
+
+def _closed(name: str, distribution: Distribution, base_url: str) -> Distribution:
+    page = f"{base_url}/dataset/{name}/resource/{quote(distribution.id, safe='')}"
+    return replace(distribution, access_url=page, download_url="", checksum=None, table_schema=None, dialect={}, encoding="")
+
+
+def found_schema(file: FileRecord) -> TableSchema | None:
+    """Return the columns found while validating, as a Table Schema, or None."""
+    found: Any = (file.table or {}).get("schema")
+    if not found or not found.get("fields"):
+        return None
+    fields = [{"name": str(f["name"]), "type": f.get("type", "any"), "format": f.get("format", "default")} for f in found["fields"]]
+    schema: TableSchema = form_for(TableSchema).load({"fields": fields, "missing_values": found.get("missingValues", [""])})
+    return schema

@@ -1,0 +1,161 @@
+"""The only way a dataset changes: for forms, API and harvests alike, in one transaction with revision, audit entry and outbox event."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from catalog.access import Action, Actor, decide
+from catalog.clock import Clock, stamp
+from catalog.errors import Denied, NotFound
+from catalog.ports import Store, UnitOfWork
+from catalog.records import CatalogRecord, FileRecord, FileState, State
+from schemas.dataset import Dataset
+from schemas.distribution import Distribution
+from schemas.forms import canonical, dump_dataset
+
+
+class Change(StrEnum):
+    """What publishing did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a dataset comes from and what happens to its files: `copy` fetches them, `link` leaves them."""
+
+    source: str = ""
+    kind: str = ""
+    files: str = "link"
+
+
+class Publishing:
+    """Publishes, withdraws and restores datasets."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def publish(self, actor: Actor, dataset: Dataset, because: str, origin: Origin = Origin()) -> Change:  # noqa: B008 - frozen
+        """Publish one dataset in a transaction of its own; an equal one that is published already changes nothing."""
+        with self._store.write() as work:
+            return self.publish_in(work, actor, dataset, because, origin)
+
+    def publish_in(
+        self, work: UnitOfWork, actor: Actor, dataset: Dataset, because: str, origin: Origin,
+        known: CatalogRecord | None = None, state: State = State.PUBLISHED, reason: str = "",
+    ) -> Change:  # fmt: skip
+        """Publish within a transaction; `known` saves a look-up when the caller has the present record.
+
+        `state` HELD keeps a new or changed dataset from view until a person releases it; `reason` says why.
+        Raises Denied when the actor may not.
+        """
+        now = stamp(self._clock)
+        before = known or work.datasets.get(dataset.name)
+        document, content_hash = canonical(dump_dataset(dataset))
+        if before and before.content_hash == content_hash and before.state is state:
+            return Change.UNCHANGED
+        after = _record(dataset, content_hash, now, origin, state, reason, before)
+        _require(actor, Action.PUBLISH, before or after)
+        if before:
+            work.datasets.update(after, document, actor.id, because)
+        else:
+            work.datasets.add(after, document, actor.id, because)
+        if dataset.publisher and not (before and before.dataset.publisher == dataset.publisher):
+            work.agencies.put(dataset.publisher)
+        _follow_files(work, dataset, origin, before)
+        self._note(work, actor, "publish", after, because, before)
+        return Change.CHANGED if before else Change.ADDED
+
+    def withdraw(self, actor: Actor, name: str, because: str) -> None:
+        """Take a dataset from view, leaving a tombstone with the reason."""
+        with self._store.write() as work:
+            self.withdraw_in(work, actor, [name], because)
+
+    def withdraw_in(self, work: UnitOfWork, actor: Actor, names: Iterable[str], because: str) -> int:
+        """Withdraw within a transaction; returns how many were published until now."""
+        return sum(self._move(work, actor, name, State.WITHDRAWN, because, Action.WITHDRAW) for name in names)
+
+    def restore(self, actor: Actor, name: str, because: str) -> None:
+        """Publish a withdrawn or held dataset again as it was."""
+        with self._store.write() as work:
+            self._move(work, actor, name, State.PUBLISHED, because, Action.PUBLISH)
+
+    def _move(self, work: UnitOfWork, actor: Actor, name: str, state: State, because: str, action: Action) -> bool:
+        before = work.datasets.get(name)
+        if before is None:
+            raise NotFound(f"There is no dataset named {name!r}.")
+        _require(actor, action, before)
+        if before.state is state:
+            return False
+        reason = because if state is State.WITHDRAWN else ""
+        after = replace(before, state=state, revision=before.revision + 1, updated=stamp(self._clock), reason=reason)
+        work.datasets.update(after, canonical(dump_dataset(before.dataset))[0], actor.id, because)
+        self._note(work, actor, "withdraw" if state is State.WITHDRAWN else "restore", after, because, before)
+        return True
+
+    def _note(
+        self, work: UnitOfWork, actor: Actor, action: str, after: CatalogRecord, because: str, before: CatalogRecord | None
+    ) -> None:
+        work.outbox.put(after.dataset.name)
+        work.audit(
+            at=after.updated, actor=actor.id, action=action, target=after.dataset.name, because=because,
+            before=before.content_hash if before else "", after=after.content_hash,
+        )  # fmt: skip
+
+
+def _require(actor: Actor, action: Action, record: CatalogRecord) -> None:
+    decision = decide(actor, action, record)
+    if not decision.allowed:
+        raise Denied(decision.message, decision.reason)
+
+
+def _record(
+    dataset: Dataset, content_hash: str, now: str, origin: Origin, state: State, reason: str, before: CatalogRecord | None
+) -> CatalogRecord:
+    return CatalogRecord(
+        dataset=dataset,
+        state=state,
+        number=before.number if before else 0,
+        revision=before.revision + 1 if before else 1,
+        content_hash=content_hash,
+        created=before.created if before else now,
+        updated=now,
+        labels=frozenset(dataset.access.visible_to) or frozenset({"public"}),
+        source=before.source if before else origin.source,
+        source_kind=before.source_kind if before else origin.kind,
+        reason=reason,
+    )
+
+
+def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: CatalogRecord | None) -> None:
+    """Write down which files are wanted now; one whose address and source stamp did not change stays as it is."""
+    old = {d.id: d for d in before.dataset.distribution} if before else {}
+    kept = {file.distribution: file for file in work.files.of(dataset.name)} if before else {}
+    for position, distribution in enumerate(dataset.distribution):
+        file = kept.pop(distribution.id, None)
+        if file is None:
+            file = FileRecord(dataset=dataset.name, distribution=distribution.id, state=_state(distribution, dataset, origin))
+        elif _moved(old.get(distribution.id), distribution):
+            state = _state(distribution, dataset, origin)
+            file = replace(file, state=state, etag="", last_modified="", checked="", url=distribution.download_url)
+        elif old.get(distribution.id) == distribution:
+            continue
+        else:
+            file = replace(file, checked="")  # declared schema or dialect may have changed: validate again
+        work.files.put(replace(file, url=distribution.download_url), source=origin.source, position=position)
+    work.files.remove(dataset.name, kept)
+
+
+def _state(distribution: Distribution, dataset: Dataset, origin: Origin) -> FileState:
+    if origin.files == "copy" and (distribution.download_url or distribution.path):
+        return FileState.WANTED
+    return FileState.LINKED
+
+
+def _moved(old: Distribution | None, new: Distribution) -> bool:
+    def stamps(distribution: Distribution) -> tuple[object, ...]:
+        return (distribution.download_url, distribution.modified, distribution.checksum, distribution.byte_size)
+
+    return old is None or stamps(old) != stamps(new)

@@ -1,0 +1,132 @@
+"""What readers get to see: entries, lists, counts; every one passes the access decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from catalog.access import Action, Actor, decide
+from catalog.clock import Clock, stamp
+from catalog.errors import Gone, NotFound
+from catalog.ports import Store
+from catalog.publication import as_published
+from catalog.records import CatalogRecord, FileRecord, Revision, State
+from schemas.agents import Agency
+from schemas.dataset import Dataset
+from schemas.dates import utc
+from schemas.distribution import Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dataset with what we know of its files."""
+
+    record: CatalogRecord
+    files: tuple[FileRecord, ...] = ()
+
+    @property
+    def dataset(self) -> Dataset:
+        """Return the dataset itself."""
+        return self.record.dataset
+
+    def file(self, distribution: str) -> FileRecord | None:
+        """Return what we know of a distribution's bytes."""
+        return next((file for file in self.files if file.distribution == distribution), None)
+
+    def distribution(self, distribution: str) -> Distribution | None:
+        """Return a distribution by its id."""
+        return next((d for d in self.dataset.distribution if d.id == distribution), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers on the home page."""
+
+    datasets: int
+    agencies: int
+    updated_this_month: int
+    sources: int
+
+
+class Reading:
+    """Reads for the pages and the API."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def entry(self, actor: Actor, name: str) -> Entry:
+        """Return a dataset. Raises NotFound where there is none for this actor, Gone where it was withdrawn."""
+        with self._store.read() as work:
+            record = work.datasets.get(name)
+            if record is None or not decide(actor, Action.READ, record).allowed:
+                raise NotFound("There is no such dataset.")
+            if record.state is State.WITHDRAWN:
+                raise Gone("This dataset was withdrawn.", record)
+            return Entry(record, work.files.of(name))
+
+    def entries(self, actor: Actor, names: Sequence[str]) -> list[Entry]:
+        """Return datasets in the order of `names`, without those that are not there for this actor."""
+        with self._store.read() as work:
+            records, files = work.datasets.get_many(names), work.files.of_many(names)
+        return self._seen(actor, [records[name] for name in names if name in records], files)
+
+    def page(
+        self, actor: Actor, after: int = 0, limit: int = 100, agency: str = "", modified_since: str = ""
+    ) -> list[Entry]:
+        """Return published datasets in the order they came in, after number `after`."""
+        with self._store.read() as work:
+            records = work.datasets.page(after=after, limit=limit, agency=agency, modified_since=modified_since)
+            files = work.files.of_many([record.dataset.name for record in records])
+        return self._seen(actor, records, files)
+
+    def newest(self, actor: Actor, limit: int, agency: str = "") -> list[Entry]:
+        """Return the public datasets last updated first."""
+        with self._store.read() as work:
+            records = work.datasets.newest(limit, agency)
+            files = work.files.of_many([record.dataset.name for record in records])
+        return self._seen(actor, records, files)
+
+    def _seen(self, actor: Actor, records: list[CatalogRecord], files: dict[str, tuple[FileRecord, ...]]) -> list[Entry]:
+        return [
+            Entry(record, files.get(record.dataset.name, ())) for record in records
+            if record.state is State.PUBLISHED and decide(actor, Action.READ, record).allowed
+        ]  # fmt: skip
+
+    def revisions(self, actor: Actor, name: str) -> list[Revision]:
+        """Return the history of a dataset, newest first."""
+        self.entry(actor, name)
+        with self._store.read() as work:
+            return work.datasets.revisions(name)
+
+    def export(self, actor: Actor, name: str, base_url: str) -> Dataset:
+        """Return a dataset as we publish it to this actor."""
+        return self.exported(self.entry(actor, name), actor, base_url)
+
+    def exported(self, entry: Entry, actor: Actor, base_url: str) -> Dataset:
+        """Return the dataset of an entry as we publish it to this actor."""
+        allowed = decide(actor, Action.DOWNLOAD, entry.record).allowed
+        return as_published(entry.dataset, entry.files, base_url, bytes_allowed=allowed)
+
+    def agency(self, name: str) -> Agency:
+        """Return an agency; raises NotFound."""
+        with self._store.read() as work:
+            found = work.agencies.get(name)
+        if found is None:
+            raise NotFound("There is no such agency.")
+        return found
+
+    def agencies(self, after: str = "", limit: int = 100) -> list[tuple[Agency, int]]:
+        """Return agencies by name, each with its number of datasets."""
+        with self._store.read() as work:
+            return work.agencies.page(after=after, limit=limit)
+
+    def counts(self) -> Totals:
+        """Return the numbers of the catalogue."""
+        month = stamp(self._clock)[:7]
+        with self._store.read() as work:
+            return Totals(
+                work.datasets.count(), work.agencies.count(), work.datasets.count(since=month), len(work.harvests.sources())
+            )
+
+    def days_ago(self, days: int) -> str:
+        """Return the moment so many days ago, as ISO 8601 in UTC."""
+        return utc(self._clock() - timedelta(days=days))
