@@ -43,3 +43,7 @@ class SettingsError(CatalogError):
 
 class IndexUnavailable(CatalogError):
     """The search index cannot be opened; it is rebuilt by `qoima index rebuild`."""
+
+
+class IndexBusy(IndexUnavailable):
+    """Somebody else writes the search index just now; what was to be written stays queued."""

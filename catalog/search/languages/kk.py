@@ -24,23 +24,26 @@ _BEFORE = {
     "н": _VOWELS | frozenset("мнң"),
     "м": _VOWELS | frozenset("рлймнң"),
     "б": frozenset("зжбвгд"),
-    "с": _VOWELS,
+    "с": _VOWELS - _NARROW,  # облысы is облыс + ы
     "ң": _VOWELS,
     **dict.fromkeys("ыі", _CONSONANTS),
 }
 
 # ending → letters that must remain; longest first, so that -ндағы is seen before -дағы
-_RELATIVE = {"ндағы": 3, "ндегі": 3, "дағы": 3, "дегі": 3, "тағы": 3, "тегі": 3}
-_CASE = {
+_RELATIVE = {
+    "ндағы": 3, "ндегі": 3, "дағы": 3, "дегі": 3, "тағы": 3, "тегі": 3, "ғы": 3, "гі": 3, "қы": 3, "кі": 3,
+}  # fmt: skip
+_CASE = {  # without accusative -ны: ауданы is аудан + ы far more often
     "нда": 3, "нде": 3, "нан": 3, "нен": 3, "дан": 3, "ден": 3, "тан": 3, "тен": 3, "мен": 3, "бен": 3, "пен": 3,
     "ның": 2, "нің": 2, "дың": 2, "дің": 2, "тың": 2, "тің": 2,
     "на": 4, "не": 4, "ға": 3, "ге": 3, "қа": 3, "ке": 3, "да": 3, "де": 3, "та": 3, "те": 3,
-    "ны": 3, "ні": 3, "ды": 3, "ді": 3, "ты": 3, "ті": 3, "н": 5,
+    "ды": 3, "ді": 3, "ты": 3, "ті": 3, "н": 5,
 }  # fmt: skip
 _POSSESSIVE = {
     "ыңыз": 3, "іңіз": 3, "ымыз": 3, "іміз": 3, "ңыз": 3, "ңіз": 3, "мыз": 3, "міз": 3, "сы": 3, "сі": 3, "ы": 3, "і": 3,
 }  # fmt: skip
 _PLURAL = {"лар": 2, "лер": 2, "дар": 2, "дер": 2, "тар": 2, "тер": 2}
+_AFTER_CONSONANT = frozenset({"ғы", "гі"})  # жылғы, but аумағы is аумақ + ы
 _AFTER_POSSESSIVE = frozenset({"ндағы", "ндегі", "нда", "нде", "на", "не", "н"})
 _ANY_HARMONY = frozenset({"мен", "бен", "пен"})
 _HARDENED = {"б": "п", "г": "к", "ғ": "қ"}
@@ -74,6 +77,8 @@ def _fits(rest: str, ending: str, remain: int) -> bool:
         return False
     if ending in _AFTER_POSSESSIVE:
         return rest[-1] in _NARROW and _harmony(rest) == _harmony(ending, _harmony(rest))
+    if ending in _AFTER_CONSONANT and rest[-1] in _VOWELS:
+        return False
     if ending == "тан" and rest.endswith("с"):  # names of countries: Қазақстан
         return False
     if rest[-1] not in _BEFORE[ending[0]]:

@@ -1,0 +1,87 @@
+"""Introduces services to engines: the one place that names an adapter."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from catalog.adapters.object_files import open_files
+from catalog.adapters.sql import SqlStore
+from catalog.adapters.whoosh_index import WhooshIndex
+from catalog.clock import Clock, system_clock
+from catalog.downloads import Downloads
+from catalog.harvest_records import HarvestRecords
+from catalog.ports import FileStore, SearchIndex, Store
+from catalog.publishing import Publishing
+from catalog.reading import Reading
+from catalog.search.indexing import Indexing
+from catalog.search.searching import Searching
+from catalog.settings import Settings, load_settings
+from catalog.tables.service import Validation
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The catalogue as the site, the command line and the harvesters see it. Services are made on first use."""
+
+    settings: Settings
+    store: Store
+    files_store: FileStore
+    index: SearchIndex
+    clock: Clock = system_clock
+
+    @cached_property
+    def publishing(self) -> Publishing:
+        """Changes datasets."""
+        return Publishing(self.store, self.clock)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Reads datasets and agencies."""
+        return Reading(self.store, self.clock)
+
+    @cached_property
+    def downloads(self) -> Downloads:
+        """Opens files."""
+        return Downloads(self.reading, self.files_store)
+
+    @cached_property
+    def harvests(self) -> HarvestRecords:
+        """Knows sources and runs."""
+        return HarvestRecords(self.store, self.clock)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Finds datasets."""
+        return Searching(self.index, self.reading)
+
+    @cached_property
+    def indexing(self) -> Indexing:
+        """Keeps the index in step."""
+        return Indexing(self.store, self.index)
+
+    @cached_property
+    def validation(self) -> Validation:
+        """Validates tables."""
+        return Validation(self.store, self.files_store, self.clock)
+
+    @property
+    def temporary(self) -> Path:
+        """Return the folder for files on their way into the store."""
+        folder = self.settings.home / "tmp"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.store.close()
+
+
+def open_catalog(settings: Settings | None = None, clock: Clock = system_clock) -> Catalog:
+    """Open the catalogue that the settings describe; tables are brought up to date, nothing else is read."""
+    chosen = settings or load_settings()
+    chosen.home.mkdir(parents=True, exist_ok=True)
+    store = SqlStore(chosen.database)
+    store.upgrade()
+    index = WhooshIndex(Path(urlsplit(chosen.search).path), chosen.secret_key.encode())
+    return Catalog(chosen, store, open_files(chosen.files), index, clock)
