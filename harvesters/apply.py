@@ -7,7 +7,7 @@ from catalog.access import harvester
 from catalog.bootstrap import Catalog
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change, Origin
-from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem
+from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem, State
 from catalog.tables.metadata import metadata_problems
 from harvesters.base import HarvestRecord
 from harvesters.compare import Compared, Standing, compare
@@ -89,13 +89,23 @@ def _read(
 
 def _named(work: UnitOfWork, source: HarvestSource, good: list[tuple[Compared, Dataset]]) -> Mapping[str, CatalogRecord]:
     """Give every dataset its lasting name, and return the present records of those that are known."""
-    wanted = [dataset.name for item, dataset in good if item.known is None]
-    taken = work.datasets.taken(wanted)
+    wanted = work.datasets.get_many([dataset.name for item, dataset in good if item.known is None])
+    taken = set(wanted)
     for index, (item, dataset) in enumerate(good):
+        if _returns(wanted.get(dataset.name), dataset, source):
+            continue
         name = item.known.dataset if item.known else _free(dataset.name, source.name, item.record.identifier, taken)
         taken.add(name)
         good[index] = (item, replace(dataset, name=name))
-    return work.datasets.get_many([dataset.name for item, dataset in good if item.known])
+    return work.datasets.get_many([dataset.name for _, dataset in good])
+
+
+def _returns(present: CatalogRecord | None, dataset: Dataset, source: HarvestSource) -> bool:
+    """Tell whether a dataset that was withdrawn is back in its source."""
+    return (
+        present is not None and present.state is State.WITHDRAWN and present.source == source.name
+        and present.dataset.identifier == dataset.identifier
+    )  # fmt: skip
 
 
 def _free(name: str, source: str, identifier: str, taken: set[str]) -> str:

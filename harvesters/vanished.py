@@ -20,7 +20,7 @@ def handle_vanished(catalog: Catalog, source: HarvestSource, run: HarvestRun) ->
     """Count the vanished of a complete run and withdraw those that are due, or hold the run."""
     with catalog.store.write() as work:
         missing, known = work.harvests.count_missing(source.name, run.id), work.harvests.count_records(source.name)
-        if too_many(missing, known):
+        if too_many(missing, known) or (known and not run.counts.seen):
             message = f"{missing} of {known} known records are not in the source any more. Nothing was withdrawn; a steward must look."
             run = replace(run, state=RunState.HELD, message=message, counts=replace(run.counts, missing=missing))
         else:

@@ -1,0 +1,23 @@
+"""The command `qoima`: grouped by noun, progress bars on long work, `--json` for machines, exit code 1 on failure."""
+
+import click
+
+from web.cli.database import db
+from web.cli.dataset import dataset
+from web.cli.demo import demo
+from web.cli.doctor import doctor
+from web.cli.harvest import harvest
+from web.cli.index import index
+from web.cli.serve import serve, worker
+from web.cli.session import Failing
+from web.cli.source import source
+
+
+@click.group(cls=Failing, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qoima", prog_name="qoima")
+def main() -> None:
+    """Open government dataset catalogue that makes public data ready for machine learning."""
+
+
+for command in (demo, serve, worker, db, source, harvest, dataset, index, doctor):
+    main.add_command(command)

@@ -1,0 +1,40 @@
+"""`qoima demo`: sample portals on loopback, harvested by the same commands as any other, then the site."""
+
+import os
+
+import click
+
+from catalog.bootstrap import open_catalog
+from catalog.records import RunState
+from catalog.settings import load_settings
+from web.cli.harvest import run_and_show
+from web.cli.serve import run_server
+from web.cli.session import out
+
+
+@click.command()
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), show_default="PORT or 8000", type=int)
+@click.option("--serve/--no-serve", "serve_site", default=True, help="Serve the site after the harvest.")
+@click.option("--again", is_flag=True, help="Harvest even when the demo portals were harvested before.")
+def demo(port: int, serve_site: bool, again: bool) -> None:
+    """Harvest five sample portals of our own making and serve the catalogue."""
+    from web.demo import portals, serve_portals
+
+    with serve_portals() as addresses:
+        allow = ",".join(address.split("//")[1].rstrip("/") for address in addresses.values())
+        os.environ.setdefault("QOIMA_HARVEST_ALLOW", allow)
+        os.environ.setdefault("QOIMA_PUBLIC_URL", f"http://127.0.0.1:{port}")
+        os.environ.setdefault("QOIMA_SECRET_DEMO", "demo-key")
+        catalog = open_catalog(load_settings())
+        for portal in portals():
+            catalog.harvests.add(portal.source(addresses[portal.name]))
+        for portal in portals():
+            done = catalog.harvests.runs(portal.name, limit=1)
+            if again or not done or done[0].state is RunState.RUNNING:
+                run_and_show(catalog, catalog.harvests.source(portal.name))
+        totals = catalog.reading.counts()
+        catalog.close()
+        out.print(f"{totals.datasets} datasets of {totals.agencies} agencies from {totals.sources} portals are published.")
+        if serve_site:
+            out.print(f"Qoima is at [bold]http://127.0.0.1:{port}[/]  (Ctrl-C stops it)")
+            raise click.exceptions.Exit(run_server("127.0.0.1", port, 2))

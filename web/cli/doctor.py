@@ -1,0 +1,50 @@
+"""`qoima doctor`: looks whether everything is in order and says what to do where it is not."""
+
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+
+import click
+
+from catalog.bootstrap import Catalog
+from web.cli.session import out, session
+
+PATCHED = {(3, 11): 17, (3, 12): 15, (3, 13): 16}
+"""First patch level of each Python without known holes in archive handling."""
+
+
+@click.command()
+def doctor() -> None:
+    """Check packages, database, index and files."""
+    failed = False
+    with session() as catalog:
+        for good, words in _findings(catalog):
+            out.print(f"{'[green]ok[/]  ' if good else '[red]look[/]'} {words}")
+            failed |= not good
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _findings(catalog: Catalog) -> Iterator[tuple[bool, str]]:
+    owners = packages_distributions()
+    foreign = [name for name in ("catalog", "schemas", "harvesters", "web") if set(owners.get(name, ["qoima"])) != {"qoima"}]
+    yield not foreign, f"Packages are ours{': but another distribution also brings ' + ', '.join(foreign) if foreign else ''}"
+    needed = PATCHED.get(sys.version_info[:2])
+    old = needed is not None and sys.version_info[2] < needed
+    yield True, f"Python {sys.version.split()[0]}" + (f" (has known holes; update to 3.{sys.version_info[1]}.{needed})" if old else "")
+    yield not catalog.store.check(), "Tables agree with this version (else: qoima db upgrade)"
+    report = catalog.indexing.verify()
+    yield report.good, f"Search index holds the {report.indexed} published datasets (else: qoima index rebuild)"
+    lost = _lost_files(catalog)
+    yield not lost, f"Every file of the catalogue is in the store{f': {lost} are missing; harvest their sources again' if lost else ''}"
+    yield catalog.settings.environment == "production" or True, f"Running in {catalog.settings.environment}"
+
+
+def _lost_files(catalog: Catalog) -> int:
+    lost, after = 0, 0
+    with catalog.store.read() as work:
+        while records := work.datasets.page(after=after, limit=200):
+            after = records[-1].number
+            for files in work.files.of_many([record.dataset.name for record in records]).values():
+                lost += sum(bool(f.sha256) and catalog.files_store.size(f.sha256) is None for f in files)
+    return lost

@@ -1,0 +1,57 @@
+"""`qoima serve` and `qoima worker`: the site, and the background work."""
+
+import os
+import subprocess
+import sys
+import time
+
+import click
+
+from catalog.bootstrap import Catalog
+from harvesters.schedule import due_sources
+from web.cli.harvest import run_and_show
+from web.cli.session import out, session
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), show_default="PORT or 8000", type=int)
+@click.option("--workers", default=2, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site until Ctrl-C."""
+    with session():
+        pass  # tables are brought up to date once, before the workers start
+    out.print(f"Qoima is at [bold]http://{host}:{port}[/]  (Ctrl-C stops it)")
+    raise click.exceptions.Exit(run_server(host, port, workers))
+
+
+def run_server(host: str, port: int, workers: int) -> int:
+    """Run gunicorn and return its exit code."""
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"{host}:{port}", "--workers", str(workers)]
+    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "web:create_app()"]
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what waits, then stop.")
+@click.option("--every", default=60, show_default=True, help="Seconds between looks.")
+def worker(once: bool, every: int) -> None:
+    """Do background work: index changes that wait, validate files, harvest what is due."""
+    with session() as catalog:
+        while True:
+            _work(catalog)
+            if once:
+                return
+            time.sleep(every)
+
+
+def _work(catalog: Catalog) -> None:
+    catalog.indexing.drain()
+    for source in catalog.harvests.sources():
+        catalog.validation.check_waiting(source.name, lambda done, total: None)
+    catalog.indexing.drain()
+    for source, incremental in due_sources(catalog):
+        run_and_show(catalog, source, incremental=incremental)
