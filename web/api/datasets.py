@@ -1,0 +1,141 @@
+"""`/api/v1/datasets`: search with facets, and single datasets."""
+
+from typing import Any
+
+from flask import jsonify, url_for
+from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema, fields, validate
+
+from catalog.reading import Entry
+from catalog.search.facets import facets
+from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Sort
+from schemas.forms import dump_dataset
+from web.api.paging import cursor, place
+from web.catalog import catalog, current_actor
+from web.machines.exports import base_url, conditional
+
+blueprint = Blueprint("api_datasets", __name__, url_prefix="/api/v1/datasets", description="Datasets")
+
+
+class _Query(Schema):
+    class Meta:
+        unknown = RAISE
+
+    q = fields.String(load_default="", metadata={"description": 'Words, "phrases", -without, begin*, facet:value'})
+    sort = fields.Enum(Sort, by_value=True, load_default=Sort.RELEVANCE)
+    limit = fields.Integer(load_default=20, validate=validate.Range(0, MAX_LIMIT))
+    cursor = fields.String(load_default="", metadata={"description": "`next` of the page before"})
+    language = fields.String(load_default="en", validate=validate.OneOf(["kk", "ru", "en"]))
+
+
+Query = _Query.from_dict(
+    {f.name: fields.List(fields.String(), metadata={"description": f"{f.title}; may be repeated"}) for f in facets().values()},
+    name="DatasetQuery",
+)
+
+
+class Item(Schema):
+    """A dataset in a list."""
+
+    name = fields.String(required=True)
+    title = fields.Dict(keys=fields.String(), values=fields.String())
+    description = fields.Dict(keys=fields.String(), values=fields.String())
+    agency = fields.String(allow_none=True)
+    access = fields.String()
+    formats = fields.List(fields.String())
+    modified = fields.String()
+    updated = fields.String()
+    url = fields.String()
+
+
+class Page(Schema):
+    """A page of a search."""
+
+    total = fields.Integer(required=True)
+    items = fields.List(fields.Nested(Item), required=True)
+    facets = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()))
+    next = fields.String(allow_none=True)
+    notices = fields.List(fields.String())
+
+
+@blueprint.get("")
+@blueprint.arguments(Query, location="query")
+@blueprint.response(200, Page)
+def search(query: dict[str, Any]) -> dict[str, Any]:
+    """Search datasets; facets count the whole result. Without words or filters every dataset is listed, as they came in."""
+    filters = {name: tuple(query[name]) for name in facets() if query.get(name)}
+    if not query["q"].strip() and not filters and query["sort"] is Sort.RELEVANCE:
+        return _listing(query)
+    offset = place(query["cursor"], 0)
+    found = catalog().searching.search(
+        current_actor(), query["q"], filters, sort=query["sort"], offset=offset, limit=query["limit"], language=query["language"]
+    )
+    after = offset + query["limit"]
+    more = query["limit"] and after < min(found.page.total, MAX_OFFSET)
+    return {
+        "total": found.page.total,
+        "items": [_item(entry) for entry in found.entries],
+        "facets": found.page.facets,
+        "next": cursor(after) if more else None,
+        "notices": list(found.request.notices),
+    }
+
+
+def _listing(query: dict[str, Any]) -> dict[str, Any]:
+    entries = catalog().reading.page(current_actor(), place(query["cursor"], 0), query["limit"] + 1)
+    shown = entries[: query["limit"]]
+    counted = catalog().searching.search(current_actor(), "", {}, sort=Sort.MODIFIED, offset=0, limit=0, language="en")
+    return {
+        "total": counted.page.total,
+        "items": [_item(entry) for entry in shown],
+        "facets": counted.page.facets,
+        "next": cursor(shown[-1].record.number) if shown and len(entries) > len(shown) else None,
+        "notices": [],
+    }
+
+
+@blueprint.get("/<name>")
+@blueprint.response(200, Schema.from_dict({"dataset": fields.Dict(), "record": fields.Dict(), "files": fields.List(fields.Dict())}))
+@blueprint.alt_response(404, description="There is no such dataset")
+def show(name: str) -> Any:
+    """One dataset: all its properties, our record of it, what we know of its files."""
+    entry = catalog().reading.entry(current_actor(), name)
+    allowed = catalog().downloads.decide(current_actor(), entry)
+    exported = catalog().reading.exported(entry, current_actor(), base_url())
+    record = entry.record
+    body = {
+        "dataset": dump_dataset(exported),
+        "record": {
+            "state": record.state, "revision": record.revision, "created": record.created, "updated": record.updated,
+            "source": record.source, "content_hash": record.content_hash,
+        },
+        "access": {"download": allowed.allowed, "reason": allowed.reason, "message": allowed.message},
+        "files": [_file(file, allowed.allowed) for file in entry.files],
+    }  # fmt: skip
+    return conditional(jsonify(body))
+
+
+def _file(file: Any, allowed: bool) -> dict[str, Any]:
+    shown = {"distribution": file.distribution, "state": file.state, "fetched": file.fetched}
+    if not allowed:
+        return shown
+    facts = {key: value for key, value in (file.table or {}).items() if key in ("type", "encoding", "dialect", "rows", "columns")}
+    measured = {"sha256": file.sha256, "byte_size": file.byte_size, "media_type": file.media_type, "valid": file.valid}
+    return {**shown, **measured, "checked": file.checked, "table": facts}
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    dataset = entry.dataset
+    return {
+        "name": dataset.name,
+        "title": dataset.title,
+        "description": {language: words[:300] for language, words in dataset.description.items()},
+        "agency": dataset.publisher.name if dataset.publisher else None,
+        "access": dataset.access.level.value,
+        "formats": sorted({d.format for d in dataset.distribution if d.format}),
+        "modified": dataset.modified,
+        "updated": entry.record.updated,
+        "url": base_url() + url_for("api_datasets.show", name=dataset.name),
+    }
+
+

@@ -1,0 +1,9 @@
+"""What programs fetch beside the JSON API: exports, catalogue dumps, feeds, sitemaps, files, health."""
+
+from flask import Blueprint
+
+from web.machines import catalogs, downloads, exports, feeds, health, sitemap
+
+blueprints: tuple[Blueprint, ...] = tuple(
+    module.blueprint for module in (catalogs, downloads, exports, feeds, health, sitemap)
+)

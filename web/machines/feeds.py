@@ -1,0 +1,44 @@
+"""Atom feeds: what was published last, in all, by an agency or by a search."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from flask import Blueprint, Response, render_template, request
+
+from catalog.reading import Entry
+from catalog.search.facets import facets
+from catalog.search.request import Sort
+from web.catalog import catalog, current_actor
+from web.machines.exports import base_url, conditional
+
+blueprint = Blueprint("feeds", __name__)
+SIZE = 50
+
+
+@blueprint.get("/feeds/dataset.atom")
+def newest() -> Response:
+    """Answer with the datasets last updated; search parameters narrow them."""
+    text = request.args.get("q", "")
+    filters = {name: tuple(request.args.getlist(name)) for name in facets() if request.args.getlist(name)}
+    if not text and not filters:
+        return _feed(catalog().reading.newest(current_actor(), SIZE), "")
+    found = catalog().searching.search(
+        current_actor(), text, filters, sort=Sort.MODIFIED, offset=0, limit=SIZE, language="en", facets=()
+    )
+    return _feed(found.entries, text)
+
+
+@blueprint.get("/feeds/organization/<name>.atom")
+def agency(name: str) -> Response:
+    """Answer with an agency's datasets last updated."""
+    catalog().reading.agency(name)
+    return _feed(catalog().reading.newest(current_actor(), SIZE, name), name)
+
+
+def _feed(entries: Sequence[Entry], about: str) -> Response:
+    shown = list(islice(entries, SIZE))
+    updated = max((entry.record.updated for entry in shown), default="1970-01-01T00:00:00Z")
+    body = render_template(
+        "feed.atom", entries=shown, about=about, updated=updated, base_url=base_url(), self_url=base_url() + request.full_path
+    )
+    return conditional(Response(body, mimetype="application/atom+xml"))
