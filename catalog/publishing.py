@@ -37,7 +37,7 @@ class Publishing:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
-    def publish(self, actor: Actor, dataset: Dataset, because: str, origin: Origin = Origin()) -> Change:  # noqa: B008 - frozen
+    def publish(self, actor: Actor, dataset: Dataset, because: str, origin: Origin = Origin()) -> Change:
         """Publish one dataset in a transaction of its own; an equal one that is published already changes nothing."""
         with self._store.write() as work:
             return self.publish_in(work, actor, dataset, because, origin)

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from catalog.tables.metadata import metadata_problems
+
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change, Origin
 from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem, State
-from catalog.tables.metadata import metadata_problems
 from harvesters.base import HarvestRecord
 from harvesters.compare import Compared, Standing, compare
 from schemas.dataset import Dataset

@@ -6,12 +6,12 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from schemas.agents import Agency
 from schemas.coverage import BoundingBox
 from schemas.dataset import Dataset
 from schemas.distribution import Checksum, Distribution
 from schemas.identifiers import is_name
 from schemas.ml import SplitRecipe
-from schemas.agents import Agency
 
 MAX_TEXT = 100_000
 """Characters of one text."""

@@ -26,13 +26,13 @@ def fields_of(document: Document) -> dict[str, Any]:
     forms: dict[str, None] = {}
     titles: dict[str, None] = {}
     terms: dict[str, Terms] = {}
-    lengths: dict[str, int] = {}
+    ends: dict[str, int] = {}
     for section, weight in _SECTIONS:
         texts: Mapping[str, str] = getattr(document, section)
         for code, text in texts.items():
             found = words(text[:MAX_TEXT])
             language = language_of(code, text).name
-            _collect(found, language, weight, terms.setdefault(language, {}), lengths)
+            _collect(found, language, weight, terms.setdefault(language, {}), ends)
             forms.update(dict.fromkeys(found))
             if section == "title":
                 titles.update(dict.fromkeys(found))
@@ -41,12 +41,13 @@ def fields_of(document: Document) -> dict[str, Any]:
         fields[FORMS] = [(form.encode(), 1, 1.0, b"") for form in forms]
     if titles:
         fields[TITLES] = [(form.encode(), 1, 1.0, b"") for form in titles]
+    lengths = {name: sum(len(places) for places, _ in found.values()) for name, found in terms.items()}
     fields[FACTS] = _facts(document, lengths)
     return fields
 
 
-def _collect(found: list[str], language: str, weight: float, terms: Terms, lengths: dict[str, int]) -> None:
-    position = lengths.get(language, 0)
+def _collect(found: list[str], language: str, weight: float, terms: Terms, ends: dict[str, int]) -> None:
+    position = ends.get(language, 0)
     if position:
         position += 1  # a gap, so that no phrase reaches over the end of a text
     for word in found:
@@ -62,7 +63,7 @@ def _collect(found: list[str], language: str, weight: float, terms: Terms, lengt
             places.append(position)
             terms[term] = places, sum_ + weight
             position += 1
-    lengths[language] = position
+    ends[language] = position
 
 
 @lru_cache(2**15)

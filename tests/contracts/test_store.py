@@ -1,0 +1,167 @@
+"""Every database behind the Store port behaves alike: SQLite always, PostgreSQL where one is at hand."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from catalog.adapters.sql import SqlStore
+from catalog.adapters.sql.tables import metadata
+from catalog.records import (
+    CatalogRecord,
+    FileRecord,
+    FileState,
+    HarvestedRecord,
+    HarvestSource,
+    RunProblem,
+    RunState,
+    State,
+)
+from schemas.agents import Agency
+from schemas.dataset import Dataset
+from schemas.forms import canonical, dump_dataset
+from schemas.problems import Problem
+from tests.payloads import missing
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    if request.param == "sqlite":
+        opened = SqlStore(f"sqlite:///{tmp_path}/catalog.db")
+    else:
+        url = os.environ.get("QOIMA_TEST_POSTGRESQL") or missing("A PostgreSQL server (QOIMA_TEST_POSTGRESQL)")
+        opened = SqlStore(str(url))
+        with opened.engine.begin() as connection:
+            metadata.drop_all(connection)
+            connection.execute(text("drop table if exists alembic_version"))
+    opened.upgrade()
+    yield opened
+    opened.close()
+
+
+def record(name: str = "water-levels", **changes: object) -> tuple[CatalogRecord, str]:
+    dataset = Dataset(name=name, title={"ru": "Уровни воды"}, publisher=Agency(name="kazhydromet", title={"ru": "Казгидромет"}))
+    document, content_hash = canonical(dump_dataset(dataset))
+    made = CatalogRecord(
+        dataset=dataset, state=State.PUBLISHED, number=0, revision=1, content_hash=content_hash,
+        created="2026-11-23T12:00:00Z", updated="2026-11-23T12:00:00Z", source="kz", source_kind="egovkz",
+    )  # fmt: skip
+    return replace(made, **changes), document  # type: ignore[arg-type]
+
+
+def test_migrations_make_the_tables_that_the_code_expects(store: SqlStore) -> None:
+    assert store.check() == []
+    store.upgrade()
+    assert store.check() == []
+
+
+def test_a_dataset_comes_back_as_it_was_stored(store: SqlStore) -> None:
+    made, document = record()
+    with store.write() as work:
+        work.datasets.add(made, document, "tester", "because")
+    with store.read() as work:
+        found = work.datasets.get("water-levels")
+    assert found == replace(made, number=found.number if found else 0)
+
+
+def test_an_exception_leaves_nothing_behind(store: SqlStore) -> None:
+    made, document = record()
+    with pytest.raises(RuntimeError), store.write() as work:
+        work.datasets.add(made, document, "tester", "because")
+        work.outbox.put("water-levels")
+        raise RuntimeError
+    with store.read() as work:
+        assert work.datasets.get("water-levels") is None
+        assert work.outbox.take(10) == []
+
+
+def test_every_change_is_a_revision_with_its_reason(store: SqlStore) -> None:
+    made, document = record()
+    with store.write() as work:
+        work.datasets.add(made, document, "harvester:kz", "first")
+        number = work.datasets.get("water-levels").number  # type: ignore[union-attr]
+        gone = replace(made, number=number, revision=2, state=State.WITHDRAWN, reason="moved")
+        work.datasets.update(gone, document, "steward", "moved")
+    with store.read() as work:
+        told = [(r.number, r.actor, r.because, r.state) for r in work.datasets.revisions("water-levels")]
+        assert work.datasets.count() == 0
+        assert work.datasets.hashes() == {}
+    assert told == [(2, "steward", "moved", "withdrawn"), (1, "harvester:kz", "first", "published")]
+
+
+def test_pages_follow_the_order_in_which_datasets_came(store: SqlStore) -> None:
+    with store.write() as work:
+        for index in range(5):
+            made, document = record(f"dataset-{index}", content_hash=f"{index:064}")
+            work.datasets.add(made, document, "t", "b")
+    with store.read() as work:
+        first = work.datasets.page(limit=3)
+        rest = work.datasets.page(after=first[-1].number, limit=3)
+        assert work.datasets.count(agency="kazhydromet") == 5
+        assert work.datasets.taken(["dataset-1", "other"]) == {"dataset-1"}
+    assert len(first) == 3 and len(rest) == 2
+
+
+def test_agencies_count_their_public_datasets(store: SqlStore) -> None:
+    made, document = record()
+    with store.write() as work:
+        work.agencies.put(made.dataset.publisher)  # type: ignore[arg-type]
+        work.agencies.put(Agency(name="empty", title={"en": "Empty"}))
+        work.datasets.add(made, document, "t", "b")
+    with store.read() as work:
+        assert [(agency.name, count) for agency, count in work.agencies.page()] == [("empty", 0), ("kazhydromet", 1)]
+
+
+def test_files_keep_their_problem_report_and_table(store: SqlStore) -> None:
+    file = FileRecord(
+        dataset="water-levels", distribution="csv", state=FileState.FAILED, problem=Problem("too-large", "", "Too large."),
+        report={"valid": False}, table={"rows": 3}, valid=False,
+    )  # fmt: skip
+    with store.write() as work:
+        work.files.put(file, source="kz", position=1)
+        work.files.put(replace(file, distribution="json", state=FileState.WANTED), source="kz", position=0)
+    with store.read() as work:
+        assert [f.distribution for f in work.files.of("water-levels")] == ["json", "csv"]
+        assert work.files.get("water-levels", "csv") == file
+        assert [f.distribution for f in work.files.wanted("kz", 10)] == ["json"]
+
+
+def test_the_outbox_keeps_events_until_they_are_done(store: SqlStore) -> None:
+    with store.write() as work:
+        work.outbox.put("a")
+        work.outbox.put("b")
+    with store.write() as work:
+        events = work.outbox.take(1)
+        work.outbox.done(events)
+    with store.read() as work:
+        assert [event.dataset for event in work.outbox.take(10)] == ["b"]
+
+
+def test_runs_count_their_problems_and_remember_their_checkpoint(store: SqlStore) -> None:
+    with store.write() as work:
+        work.harvests.put_source(HarvestSource(name="kz", kind="egovkz", url="https://data.egov.kz"))
+        run = work.harvests.start_run("kz", "2026-11-23T12:00:00Z")
+        work.harvests.add_problems(run.id, [RunProblem("x", Problem("c", "/title", "Missing.")) for _ in range(3)])
+        work.harvests.save_run(replace(run, checkpoint="page 2"))
+    with store.read() as work:
+        found = work.harvests.run(run.id)
+        assert found and (found.state, found.problems, found.checkpoint) == (RunState.RUNNING, 3, "page 2")
+        assert len(work.harvests.problems(run.id, after=1, limit=10)) == 2
+        assert [source.name for source in work.harvests.sources()] == ["kz"]
+
+
+def test_what_a_run_did_not_meet_is_counted_as_missing(store: SqlStore) -> None:
+    known = [HarvestedRecord(source="kz", identifier=i, dataset=f"d-{i}", raw_hash="h", seen_run=1) for i in "abc"]
+    with store.write() as work:
+        work.harvests.put_records(known)
+        work.harvests.mark_seen("kz", ["a", "b"], 2)
+        assert work.harvests.count_missing("kz", 2) == 1
+        work.harvests.add_missing("kz", 2)
+        assert work.harvests.vanished("kz", 2, 2) == []
+        work.harvests.mark_seen("kz", ["a", "b"], 3)
+        work.harvests.add_missing("kz", 3)
+        assert [r.identifier for r in work.harvests.vanished("kz", 3, 2)] == ["c"]
+        assert set(work.harvests.known("kz", ["a", "z"])) == {"a"}
