@@ -33,11 +33,11 @@ class PackedPositions(Positions):  # type: ignore[misc]
 class Postings(FieldType):  # type: ignore[misc]
     """A field whose value is its postings already: `(term, frequency, weight, value)` for each term."""
 
-    indexed, stored, unique, scorable = True, False, False, True
+    indexed, stored, unique = True, False, False
     analyzer = vector = column_type = None
 
-    def __init__(self, format_: Format) -> None:
-        self.format = format_
+    def __init__(self, format_: Format, scorable: bool) -> None:
+        self.format, self.scorable = format_, scorable
 
     def index(self, value: object, **options: object) -> object:
         return value
@@ -45,8 +45,8 @@ class Postings(FieldType):  # type: ignore[misc]
 
 def schema() -> Schema:
     """Return the fields: terms by language with positions, unstemmed forms (all, and of titles), and the facts."""
-    texts = {text_field(language): Postings(PackedPositions()) for language in TEXT_LANGUAGES}
-    return Schema(**texts, **{FORMS: Postings(Existence()), TITLES: Postings(Existence()), FACTS: COLUMN()})
+    texts = {text_field(language): Postings(PackedPositions(), True) for language in TEXT_LANGUAGES}
+    return Schema(**texts, **{FORMS: Postings(Existence(), False), TITLES: Postings(Existence(), False), FACTS: COLUMN()})
 
 
 def codec() -> W3Codec:

@@ -1,0 +1,156 @@
+"""The embedded search index: Whoosh keeps the postings, numpy answers totals, facets and order."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from whoosh.index import TOC, FileIndex
+
+from catalog.adapters.whoosh_index.answering import page
+from catalog.adapters.whoosh_index.schema import schema
+from catalog.adapters.whoosh_index.segment import Codes, Segment
+from catalog.adapters.whoosh_index.snapshot import Snapshot
+from catalog.adapters.whoosh_index.storage import (
+    REBUILD, Pointer, SignedStorage, new_subfolder, read_pointer, sweep, write_pointer, writing,
+)  # fmt: skip
+from catalog.adapters.whoosh_index.completing import suggest
+from catalog.adapters.whoosh_index.writer import numbers_of, write
+from catalog.errors import IndexUnavailable
+from catalog.search.document import Document
+from catalog.search.request import IndexReport, SearchPage, SearchRequest
+
+DEADLINE_SECONDS = 2.0
+INDEX_NAME = "MAIN"
+_ATTEMPTS = 5
+
+
+class WhooshIndex:
+    """A folder with one live Whoosh index. Opened on first use, in each process by itself; threads share snapshots.
+
+    `secret` signs the tables of contents; `patience` is how long a writer waits for another, in seconds.
+    """
+
+    capabilities = frozenset({"phrase", "prefix", "exclude", "facets", "suggest"})
+
+    def __init__(self, folder: Path, secret: bytes, patience: float = 10.0) -> None:
+        self._folder, self._secret, self._patience = folder, secret, patience
+        self._codes = Codes()
+        self._lock = threading.Lock()
+        self._snapshot = Snapshot(None, 0, (), [], self._codes)
+
+    def apply(self, upserts: Iterable[Document], deletes: Iterable[str]) -> int:
+        """Write and return the new generation. `upserts` are read first and while nobody else writes, so what they
+        load is not older than what is indexed; the last of a name counts. Raises IndexBusy, IndexUnavailable."""
+        with writing(self._folder, self._patience):
+            documents = {document.name: document for document in upserts}
+            names = {*documents, *deletes}
+            index, base = self._live_index()
+            snapshot = self._current()
+            numbers = numbers_of(snapshot, names)
+            if documents or numbers:
+                write(index, documents.values(), numbers)
+                index.storage.forget_signatures(index.latest_generation())
+            return base + int(index.latest_generation())
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a request; see `SearchRequest`. Raises IndexUnavailable where the index cannot be opened."""
+        started = time.monotonic()
+        view = self._current().view(request.labels)
+        found = page(view, request, started + DEADLINE_SECONDS)
+        return replace(found, took=time.monotonic() - started)
+
+    def suggest(self, prefix: str, language: str, labels: frozenset[str]) -> list[str]:
+        """Complete the last word of `prefix` by words of titles."""
+        return suggest(self._current().view(labels), prefix)
+
+    def rebuild(self, documents: Iterator[Document]) -> int:
+        """Build beside, then swap; readers never see less than before. Other writers wait, or give up with IndexBusy."""
+        with writing(self._folder, self._patience):
+            base = self._last_generation()
+            name = new_subfolder(self._folder)
+            index = FileIndex.create(self._storage(name), schema())
+            write(index, _once(documents))
+            index.storage.forget_signatures(index.latest_generation())
+            write_pointer(self._folder, Pointer(name, base))
+            sweep(self._folder, keep=name)
+            return base + int(index.latest_generation())
+
+    def verify(self, expected: Mapping[str, str]) -> IndexReport:
+        """Compare with the database: content hash by name of everything published."""
+        snapshot = self._current()
+        hashes = (content_hash for segment in snapshot.segments for content_hash in segment.hashes)
+        found = {name: found for name, found, live in zip(snapshot.names, hashes, snapshot.live, strict=True) if live}
+        return IndexReport(
+            indexed=len(found),
+            missing=tuple(sorted(expected.keys() - found.keys())),
+            surplus=tuple(sorted(found.keys() - expected.keys())),
+            stale=tuple(sorted(name for name in expected.keys() & found.keys() if expected[name] != found[name])),
+        )
+
+    def count(self) -> int:
+        """Return the number of datasets in the index, whoever may see them."""
+        return int(self._current().live.sum())
+
+    def _storage(self, name: str) -> SignedStorage:
+        return SignedStorage(str(self._folder / name), self._secret)
+
+    def _live_index(self) -> tuple[FileIndex, int]:
+        """Open the live index for writing, or make the first one."""
+        pointer = read_pointer(self._folder)
+        if pointer is None:
+            pointer = Pointer(new_subfolder(self._folder), self._snapshot.generation)
+            index = FileIndex.create(self._storage(pointer.folder), schema())
+            write_pointer(self._folder, pointer)
+            return index, pointer.base
+        return FileIndex(self._storage(pointer.folder), schema()), pointer.base
+
+    def _last_generation(self) -> int:
+        try:
+            return self._current().generation
+        except IndexUnavailable:
+            return int(time.time())  # nothing readable to count on from; later than any count so far
+
+    def _current(self) -> Snapshot:
+        """Return the newest generation; a commit or swap in between makes files vanish, so opening is tried again."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                pointer = read_pointer(self._folder)
+                if pointer is None:
+                    return Snapshot(None, 0, (), [], self._codes)
+                return self._opened(pointer)
+            except IndexUnavailable:
+                raise
+            except Exception as error:  # whatever a damaged or vanished file makes Whoosh raise
+                if attempt == _ATTEMPTS - 1:
+                    raise IndexUnavailable(f"The search index cannot be opened. {REBUILD}") from error
+                time.sleep(0.01 * attempt)
+        raise AssertionError("unreachable")
+
+    def _opened(self, pointer: Pointer) -> Snapshot:
+        storage = self._storage(pointer.folder)
+        key = (pointer, TOC._latest_generation(storage, INDEX_NAME))
+        if self._snapshot.key == key:
+            return self._snapshot
+        with self._lock:
+            if self._snapshot.key != key:
+                toc = TOC.read(storage, INDEX_NAME, schema=schema())
+                known = {segment.id: segment for segment in self._snapshot.segments}
+                segments = tuple(
+                    known.get(found.segment_id()) or Segment(storage, toc.schema, found, self._codes)
+                    for found in toc.segments
+                )
+                deleted = [set(found.deleted_docs()) for found in toc.segments]
+                self._snapshot = Snapshot(
+                    (pointer, toc.generation), pointer.base + toc.generation, segments, deleted, self._codes
+                )
+            return self._snapshot
+
+
+def _once(documents: Iterable[Document]) -> Iterator[Document]:
+    seen: set[str] = set()
+    for document in documents:
+        if document.name not in seen:
+            seen.add(document.name)
+            yield document

@@ -1,0 +1,57 @@
+"""Documents go into Whoosh: one writer, deletion by number, small segments merged now and then."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from catalog.adapters.whoosh_index.postings import fields_of
+from catalog.adapters.whoosh_index.schema import codec
+from catalog.adapters.whoosh_index.snapshot import Snapshot
+from catalog.search.document import Document
+
+SMALL_SEGMENT = 2000
+MANY_SEGMENTS = 20
+MEMORY_MB = 64
+
+
+def write(index: FileIndex, documents: Iterable[Document], deletions: Iterable[int] = ()) -> int:
+    """Delete by document number, add the documents, commit; a failure leaves the index as it was. Returns how many."""
+    writer = index.writer(compound=False, limitmb=MEMORY_MB, codec=codec())
+    count = 0
+    try:
+        for number in deletions:
+            writer.delete_document(number)
+        for count, document in enumerate(documents, 1):  # noqa: B007
+            writer.add_document(**fields_of(document))
+        writer.commit(mergetype=merge_small)
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()  # otherwise the lock stays
+        raise
+    return count
+
+
+def numbers_of(snapshot: Snapshot, names: Iterable[str]) -> list[int]:
+    """Return the document numbers of the live datasets among `names`."""
+    found = []
+    for name in names:
+        for base, segment in zip(snapshot.bases, snapshot.segments, strict=True):
+            number = segment.number(name)
+            if number is not None and snapshot.live[base + number]:
+                found.append(base + number)
+    return found
+
+
+def merge_small(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh's merge policy: drop dead segments, rewrite half-dead ones, and join small ones when there are many."""
+    alive = [segment for segment in segments if segment.doc_count()]
+    small = [segment for segment in alive if segment.doc_count() < SMALL_SEGMENT]
+    joined = small if len(small) >= MANY_SEGMENTS else []
+    joined += [s for s in alive if s not in joined and s.doc_count() * 2 < s.doc_count_all() and s not in small]
+    for segment in joined:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in alive if segment not in joined]
