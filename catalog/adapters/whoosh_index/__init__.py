@@ -9,13 +9,20 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex
 
 from catalog.adapters.whoosh_index.answering import page
+from catalog.adapters.whoosh_index.completing import suggest
 from catalog.adapters.whoosh_index.schema import schema
 from catalog.adapters.whoosh_index.segment import Codes, Segment
 from catalog.adapters.whoosh_index.snapshot import Snapshot
 from catalog.adapters.whoosh_index.storage import (
-    REBUILD, Pointer, SignedStorage, new_subfolder, read_pointer, sweep, write_pointer, writing,
+    REBUILD,
+    Pointer,
+    SignedStorage,
+    new_subfolder,
+    read_pointer,
+    sweep,
+    write_pointer,
+    writing,
 )  # fmt: skip
-from catalog.adapters.whoosh_index.completing import suggest
 from catalog.adapters.whoosh_index.writer import numbers_of, write
 from catalog.errors import IndexUnavailable
 from catalog.search.document import Document

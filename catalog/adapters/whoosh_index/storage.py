@@ -89,7 +89,7 @@ def write_pointer(folder: Path, pointer: Pointer) -> None:
     """Make a subfolder the live one, in one step."""
     fresh = folder / "current.new"
     fresh.write_text(json.dumps({"format": FORMAT_VERSION, "folder": pointer.folder, "base": pointer.base}))
-    os.replace(fresh, folder / "current")
+    fresh.replace(folder / "current")
 
 
 def new_subfolder(folder: Path) -> str:
