@@ -15,7 +15,7 @@ def canonical(name: str, extension: str) -> Response:
     return export_response(name, by_suffix(f".{extension}") or abort(404))
 
 
-@blueprint.get("/dataset/<name>/<any(datapackage, ckan, dcat_us, schemaorg, croissant):profile>.<extension>")
+@blueprint.get("/dataset/<name>/<profile>.<extension>")
 def profile(name: str, profile: str, extension: str) -> Response:
     """Answer with another profile."""
     return export_response(name, by_suffix(f"/{profile}.{extension}") or abort(404))
