@@ -63,6 +63,7 @@ class Segment:
         self.ties: Ints = np.array([tie(name) for name in self.names], np.int64)
         self.facets = _facets(rows, codes)
         self.lengths = _lengths(rows)
+        self.rounded = {language: _rounded(lengths) for language, lengths in self.lengths.items()}
 
     def number(self, name: str) -> int | None:
         """Return the document number of a dataset, deleted or not."""
@@ -145,9 +146,10 @@ def _facets(rows: list[Any], codes: Codes) -> dict[str, Pairs]:
 
 
 def _lengths(rows: list[Any]) -> dict[str, Floats]:
-    """Lengths as Whoosh keeps them, rounded to one byte, so that scores are those of its own BM25F."""
     languages = {language for row in rows for language in row[6]}
-    return {
-        language: np.array([byte_to_length(length_to_byte(row[6].get(language, 0))) for row in rows], np.float64)
-        for language in languages
-    }
+    return {language: np.array([row[6].get(language, 0) for row in rows], np.float64) for language in languages}
+
+
+def _rounded(lengths: Floats) -> Floats:
+    """Lengths as Whoosh keeps them, in one byte, so that scores are those of its own BM25F."""
+    return np.array([byte_to_length(length_to_byte(int(length))) for length in lengths], np.float64)

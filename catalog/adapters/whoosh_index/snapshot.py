@@ -66,9 +66,11 @@ class Snapshot:
         parts = [(base << DOCUMENT_BITS) + segment.places(field, term) for base, segment in self._based()]
         return _joined(parts, np.int64)
 
-    def lengths(self, language: str) -> Floats:
-        """Return the length of each document in the field of a language."""
-        return _joined([segment.lengths.get(language, np.zeros(segment.size)) for segment in self.segments], np.float64)
+    def lengths(self, language: str) -> tuple[Floats, Floats]:
+        """Return the length of each document in the field of a language, as it is and as Whoosh rounds it."""
+        exact = [segment.lengths.get(language, np.zeros(segment.size)) for segment in self.segments]
+        rounded = [segment.rounded.get(language, np.zeros(segment.size)) for segment in self.segments]
+        return _joined(exact, np.float64), _joined(rounded, np.float64)
 
     def view(self, labels: frozenset[str]) -> "View":
         """Return what holders of `labels` may see."""
@@ -97,11 +99,11 @@ class View:
 
     @cached_property
     def field_lengths(self) -> dict[str, tuple[Floats, float]]:
-        """Lengths by language, with their mean over the visible documents (1 where there is no text)."""
+        """Rounded lengths by language, with the true mean over the visible documents (1 where there is no text)."""
         found = {}
         for language in TEXT_LANGUAGES:
-            lengths = self.snapshot.lengths(language)
-            found[language] = lengths, float(lengths[self.visible].sum()) / max(self.count, 1) or 1.0
+            exact, rounded = self.snapshot.lengths(language)
+            found[language] = rounded, float(exact[self.visible].sum()) / max(self.count, 1) or 1.0
         return found
 
 

@@ -1,0 +1,58 @@
+"""What every search index must answer, in plain Python over lists: slow, obvious and independent of any engine."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from catalog.search.document import Document
+from catalog.search.languages import alternatives, language_of, languages
+from catalog.search.request import SearchRequest
+from catalog.search.words import words
+
+SECTIONS = ("title", "keywords", "agency", "columns", "description")
+
+
+class Oracle:
+    """Documents in a dictionary; a request is answered by looking at each of them."""
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self.documents = {document.name: document for document in documents}
+
+    def names(self, request: SearchRequest, without: str = "") -> set[str]:
+        """Return the names that match, leaving out the filter on the facet `without`."""
+        return {name for name, document in self.documents.items() if self._matches(document, request, without)}
+
+    def table(self, request: SearchRequest, facet: str) -> dict[str, int]:
+        """Return the facet's counts, chosen values included."""
+        names = self.names(request, without=facet)
+        counts = Counter(value for name in names for value in self.documents[name].facets.get(facet, ()))
+        return dict.fromkeys(request.filters.get(facet, ()), 0) | dict(counts)
+
+    def _matches(self, document: Document, request: SearchRequest, without: str) -> bool:
+        return (
+            bool(document.labels & request.labels)
+            and all(set(document.facets.get(name, ())) & set(values) for name, values in request.filters.items() if name != without)
+            and all(_has(document, [token]) for word in request.words for token in words(word))
+            and all(_has(document, [token for word in phrase for token in words(word)]) for phrase in request.phrases)
+            and not any(_has(document, [token]) for word in request.excluded for token in words(word))
+            and all(_begins(document, token) for word in request.prefix for token in words(word))
+        )
+
+
+def _texts(document: Document) -> list[tuple[str, str]]:
+    return [(code, text) for section in SECTIONS for code, text in getattr(document, section).items()]
+
+
+def _begins(document: Document, prefix: str) -> bool:
+    return any(word.startswith(prefix) for _, text in _texts(document) for word in words(text))
+
+
+def _has(document: Document, run: list[str]) -> bool:
+    """Tell whether the words stand in a row in one text, in any form (a single word: anywhere)."""
+    for code, text in _texts(document):
+        language = language_of(code, text)
+        rows = [{language.terms(word), (language.side(word) or "\0",)} for word in words(text)]
+        wanted = [{terms for terms, _ in alternatives(languages()[language.name], word)} for word in run]
+        for start in range(len(rows) - len(wanted) + 1):
+            if all(wanted[step] & rows[start + step] for step in range(len(wanted))):
+                return True
+    return False

@@ -1,0 +1,328 @@
+"""Every search index answers like plain Python does; run for each adapter of the `SearchIndex` port."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalog.adapters.whoosh_index import WhooshIndex
+from catalog.errors import IndexBusy, IndexUnavailable
+from catalog.search.document import Document
+from catalog.search.request import PUBLIC, SearchRequest, Sort
+from tests.contracts.search_corpus import EN, FORMATS, KK, RU, document, documents
+from tests.contracts.search_oracle import Oracle
+
+SECRET = b"a secret of at least thirty-two bytes"
+FACETS = ("agency", "format", "year")
+STAFF = frozenset({"public", "staff"})
+ADAPTERS: dict[str, Callable[[Path], WhooshIndex]] = {"whoosh": lambda folder: WhooshIndex(folder, SECRET, patience=0.3)}
+
+queried = st.sampled_from([*KK, *RU, *EN, "халкы", "Статистика", "region", "жыл", "nowhere"])
+requests = st.builds(
+    SearchRequest,
+    words=st.lists(queried, max_size=2).map(tuple),
+    phrases=st.lists(st.lists(queried, min_size=1, max_size=2).map(tuple), max_size=1).map(tuple),
+    excluded=st.lists(queried, max_size=1).map(tuple),
+    prefix=st.lists(queried.map(lambda word: word[:4]).filter(lambda word: len(word) > 2), max_size=1).map(tuple),
+    filters=st.fixed_dictionaries({}, optional={
+        "agency": st.lists(st.sampled_from(["stat", "edu", "none"]), min_size=1, max_size=2, unique=True).map(tuple),
+        "format": st.lists(st.sampled_from(FORMATS), min_size=1, max_size=2, unique=True).map(tuple),
+    }),
+    labels=st.sampled_from([PUBLIC, STAFF, frozenset[str]()]),
+    facets=st.just(FACETS),
+    sort=st.sampled_from(Sort),
+    limit=st.just(100),
+)  # fmt: skip
+
+
+@pytest.fixture(params=sorted(ADAPTERS))
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> WhooshIndex:
+    return ADAPTERS[request.param](tmp_path / "index")
+
+
+@pytest.fixture(scope="module", params=sorted(ADAPTERS))
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[WhooshIndex, Oracle]:
+    """An index of several segments with replaced and deleted documents, and the oracle for it."""
+    index, corpus = ADAPTERS[request.param](tmp_path_factory.mktemp("filled")), documents()
+    chance = random.Random(1)
+    for start in range(0, 200, 60):
+        index.apply(corpus[start : start + 60], [])
+    changed = [document(number, chance) for number in range(0, 200, 9)]
+    gone = [f"dataset-{number:04}" for number in range(5, 200, 11)]
+    index.apply([each for each in changed if each.name not in gone], gone)
+    kept = {each.name: each for each in (*corpus, *changed) if each.name not in gone}
+    return index, Oracle(kept.values())
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(request=requests)
+def test_totals_and_every_facet_table_equal_those_of_plain_python(
+    filled: tuple[WhooshIndex, Oracle], request: SearchRequest
+) -> None:
+    index, oracle = filled
+    page, expected = index.search(request), oracle.names(request)
+    assert page.total == len(expected)
+    assert len(page.hits) == min(100, len(expected))
+    assert {hit.name for hit in page.hits} <= expected
+    assert {facet: dict(page.facets[facet]) for facet in FACETS} == {f: oracle.table(request, f) for f in FACETS}
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_pages_in_a_row_give_every_match_once(filled: tuple[WhooshIndex, Oracle], sort: Sort) -> None:
+    index, oracle = filled
+    request = SearchRequest(words=("су",), sort=sort)
+    pages = [index.search(SearchRequest(words=("су",), sort=sort, limit=7, offset=at)) for at in range(0, 210, 7)]
+    names = [hit.name for page in pages for hit in page.hits]
+    assert len(names) == len(set(names)) and set(names) == oracle.names(request)
+    whole = [hit.name for hit in index.search(SearchRequest(words=("су",), sort=sort, limit=100)).hits]
+    assert names[: len(whole)] == whole
+
+
+def test_orders_are_newest_first_and_by_title(filled: tuple[WhooshIndex, Oracle]) -> None:
+    index, oracle = filled
+    by_time = [oracle.documents[hit.name] for hit in index.search(SearchRequest(limit=100)).hits]
+    assert [each.modified for each in by_time] == sorted((each.modified for each in by_time), reverse=True)
+    titles = [oracle.documents[hit.name].title_key for hit in index.search(SearchRequest(sort=Sort.TITLE, limit=100)).hits]
+    assert titles == sorted(titles)
+
+
+@pytest.mark.parametrize(
+    ("title", "queries"),
+    [
+        ({"kk": "Қазақстан халқының саны"}, ["халық", "халықтың", "халқы", "халкы"]),
+        ({"kk": "Мектептер тізімі"}, ["мектеп", "мектептер", "мектебі", "мектептеріндегі"]),
+        ({"kk": "Судың сапасы"}, ["су", "судың"]),
+        ({"ru": "Качество воды в водных объектах"}, ["вода", "воды", "водных"]),
+        ({"ru": "Численность населения"}, ["население", "населения"]),
+        ({"en": "List of schools"}, ["school", "schools", "SCHOOLS"]),
+        ({"ko": "교통사고의 통계"}, ["교통사고", "사고", "통계"]),
+        ({"da": "Målinger fra vejrstationer på øer"}, ["malinger", "målinger"]),
+    ],
+)
+def test_inflected_words_meet(index: WhooshIndex, title: dict[str, str], queries: list[str]) -> None:
+    index.apply([Document(name="a", content_hash="1", title=title), Document(name="b", content_hash="2")], [])
+    assert [index.search(SearchRequest(words=(query,))).total for query in queries] == [1] * len(queries)
+
+
+def test_a_word_in_the_title_outranks_one_in_the_description(index: WhooshIndex) -> None:
+    one = Document(name="body", content_hash="1", title={"en": "Lakes"}, description={"en": "Water"}, modified=9)
+    two = Document(name="title", content_hash="2", title={"en": "Water"}, description={"en": "Lakes"}, modified=1)
+    index.apply([one, two], [])
+    assert [hit.name for hit in index.search(SearchRequest(words=("water",))).hits] == ["title", "body"]
+
+
+def test_what_is_applied_is_seen_at_once_and_by_other_readers(tmp_path: Path) -> None:
+    writer, reader = ADAPTERS["whoosh"](tmp_path), ADAPTERS["whoosh"](tmp_path)
+    assert reader.search(SearchRequest()).total == 0
+    first = writer.apply([Document(name="a", content_hash="1", title={"en": "Water"})], [])
+    assert reader.search(SearchRequest(words=("water",))).total == 1
+    second = writer.apply([Document(name="a", content_hash="2", title={"en": "Fire"})], [])
+    assert reader.search(SearchRequest(words=("water",))).total == 0
+    assert reader.search(SearchRequest(words=("fire",))).generation == second > first
+    assert reader.count() == 1
+
+
+def test_deleting_twice_and_deleting_the_unknown_do_no_harm(index: WhooshIndex) -> None:
+    index.apply(documents(3), [])
+    index.apply([], ["dataset-0001", "no-such"])
+    index.apply([], ["dataset-0001"])
+    assert index.count() == 2
+
+
+def test_many_small_commits_are_merged_without_changing_answers(index: WhooshIndex) -> None:
+    corpus = documents(60)
+    for each in corpus:
+        index.apply([each], [])
+    oracle = Oracle(corpus)
+    for word in ("су", "вода", "school"):
+        request = SearchRequest(words=(word,), facets=FACETS, phrases=(("су",),) if word == "су" else ())
+        assert index.search(request).total == len(oracle.names(request))
+    assert len(index._current().segments) <= 21
+
+
+def test_hidden_documents_change_nothing_that_the_public_sees(tmp_path: Path) -> None:
+    open_ones = [each for each in documents() if "public" in each.labels]
+    without, with_hidden = ADAPTERS["whoosh"](tmp_path / "a"), ADAPTERS["whoosh"](tmp_path / "b")
+    without.apply(open_ones, [])
+    with_hidden.apply(documents(), [])
+    for words in ((), ("су",), ("воды",), ("school", "water")):
+        for offset in (0, 40):
+            asked = SearchRequest(words=words, facets=FACETS, offset=offset, limit=50)
+            one, two = without.search(asked), with_hidden.search(asked)
+            assert (one.total, one.hits, list(one.facets.items())) == (two.total, two.hits, list(two.facets.items()))
+
+
+def test_hidden_titles_are_never_suggested(index: WhooshIndex) -> None:
+    index.apply([
+        Document(name="a", content_hash="1", title={"en": "Budget plan"}),
+        Document(name="b", content_hash="2", title={"en": "Bunker plan"}, labels=frozenset({"staff"})),
+    ], [])  # fmt: skip
+    assert index.suggest("bu", "en", PUBLIC) == ["budget"]
+    assert index.suggest("plan bu", "en", STAFF) == ["plan budget", "plan bunker"]
+
+
+def test_verify_names_what_differs(index: WhooshIndex) -> None:
+    index.apply([Document(name=name, content_hash="1") for name in "abc"], [])
+    report = index.verify({"a": "1", "b": "2", "d": "1"})
+    assert (report.indexed, report.missing, report.surplus, report.stale) == (3, ("d",), ("c",), ("b",))
+
+
+def test_a_rebuild_replaces_everything_and_readers_never_see_less(index: WhooshIndex) -> None:
+    index.apply(documents(100), [])
+    totals: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            totals.append(index.search(SearchRequest(labels=STAFF)).total)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    before = index.search(SearchRequest()).generation
+    for _ in range(3):
+        assert index.rebuild(iter(documents(100))) > before
+    index.rebuild(iter(documents(120)))
+    done.set()
+    reader.join()
+    assert totals and set(totals) <= {100, 120}
+    assert index.count() == 120
+
+
+def test_a_failed_write_leaves_the_old_answers_and_no_lock(index: WhooshIndex) -> None:
+    def failing() -> Iterator[Document]:
+        yield Document(name="z", content_hash="1")
+        raise OSError("the database went away")
+
+    index.apply(documents(10), [])
+    for write in (lambda: index.apply(failing(), []), lambda: index.rebuild(failing())):
+        with pytest.raises(OSError, match="went away"):
+            write()
+        assert index.count() == 10
+    index.apply([Document(name="z", content_hash="1")], [])
+    assert index.count() == 11
+
+
+def test_a_second_writer_waits_and_then_says_so(tmp_path: Path) -> None:
+    one, two = ADAPTERS["whoosh"](tmp_path), ADAPTERS["whoosh"](tmp_path)
+
+    def during() -> Iterator[Document]:
+        with pytest.raises(IndexBusy, match="stay queued"):
+            two.apply(documents(1), [])
+        yield from documents(2)
+
+    one.apply(during(), [])
+    assert two.count() == 2
+
+
+def test_threads_read_while_one_writes(index: WhooshIndex) -> None:
+    index.apply(documents(50), [])
+    errors: list[BaseException] = []
+    done = threading.Event()
+
+    def read(seed: int) -> None:
+        chance = random.Random(seed)
+        while not done.is_set():
+            try:
+                word = chance.choice((*KK, *RU, *EN))
+                asked = SearchRequest(words=(word,), phrases=((word,),), prefix=(word[:3],), facets=FACETS, labels=STAFF)
+                index.search(asked)
+                index.suggest(word[:2], "en", PUBLIC)
+                assert index.search(SearchRequest(labels=STAFF)).total == 50
+            except BaseException as error:
+                errors.append(error)
+
+    threads = [threading.Thread(target=read, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(40):
+        index.apply([document(number, random.Random(number))], [])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_an_index_that_was_not_signed_by_us_is_not_opened_but_can_be_rebuilt(tmp_path: Path) -> None:
+    ADAPTERS["whoosh"](tmp_path).apply(documents(5), [])
+    stranger = WhooshIndex(tmp_path, b"another secret of thirty-two bytes...")
+    with pytest.raises(IndexUnavailable, match="qoima index rebuild"):
+        stranger.search(SearchRequest())
+    stranger.rebuild(iter(documents(5)))
+    assert stranger.count() == 5
+
+
+@pytest.mark.parametrize("damage", ["toc", "trm", "current"])
+def test_a_damaged_index_says_so_and_can_be_rebuilt(tmp_path: Path, damage: str) -> None:
+    ADAPTERS["whoosh"](tmp_path).apply(documents(5), [])
+    for path in [*tmp_path.glob(f"*/*.{damage}"), *tmp_path.glob(damage)]:
+        path.write_bytes(path.read_bytes()[:7])
+    index = ADAPTERS["whoosh"](tmp_path)
+    with pytest.raises(IndexUnavailable, match="qoima index rebuild"):
+        index.search(SearchRequest(words=("су",)))
+    index.rebuild(iter(documents(5)))
+    assert index.count() == 5
+
+
+def test_only_we_may_enter_the_folder(index: WhooshIndex) -> None:
+    index.apply(documents(1), [])
+    assert {path.stat().st_mode & 0o777 for path in (index._folder, *index._folder.iterdir()) if path.is_dir()} == {0o700}
+
+
+_KILLED = """
+import sys
+from pathlib import Path
+from tests.contracts.search_corpus import documents
+from tests.contracts.test_search_index import ADAPTERS
+index = ADAPTERS["whoosh"](Path(sys.argv[1]))
+print("ready", flush=True)
+while True:
+    index.apply(documents(25, seed=3), [])
+"""
+
+
+def test_a_killed_writer_leaves_an_index_that_opens_and_takes_writes(tmp_path: Path) -> None:
+    ADAPTERS["whoosh"](tmp_path).apply(documents(25), [])
+    chance = random.Random(5)
+    root = Path(__file__).parents[2]
+    for _ in range(4):
+        child = subprocess.Popen(
+            [sys.executable, "-c", _KILLED, str(tmp_path)], cwd=root, stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )  # fmt: skip
+        assert child.stdout is not None and child.stdout.readline() == b"ready\n"
+        time.sleep(0.05 + chance.random() * 0.2)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        index = ADAPTERS["whoosh"](tmp_path)
+        assert index.count() == 25
+        index.apply(documents(25), [])
+        assert index.search(SearchRequest(labels=STAFF)).total == 25
+
+
+def test_scores_are_those_of_stock_whoosh_where_everything_is_visible(tmp_path: Path) -> None:
+    from whoosh.index import FileIndex
+    from whoosh.query import Term
+
+    from catalog.adapters.whoosh_index.schema import schema
+    from catalog.adapters.whoosh_index.storage import read_pointer
+
+    index = ADAPTERS["whoosh"](tmp_path)
+    index.apply([each for each in documents() if "public" in each.labels], [])
+    pointer = read_pointer(tmp_path)
+    assert pointer
+    stock = FileIndex(index._storage(pointer.folder), schema()).searcher()
+    hits = {hit.docnum: hit.score for hit in stock.search(Term("text_en", "water"), limit=None, optimize=False)}
+    page = index.search(SearchRequest(words=("water",), language="ru", limit=100))
+    names = index._current().names
+    assert page.hits
+    assert {hit.name: pytest.approx(hit.score, rel=1e-5) for hit in page.hits} == {names[n]: s for n, s in hits.items()}
