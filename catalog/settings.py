@@ -23,7 +23,8 @@ class About:
 
 def setting(default: Any, text: str, example: str) -> Any:
     """Declare a setting; its variable is QOIMA_ and the field's name in capitals."""
-    return field(default=default, metadata={"about": About(text, example)})
+    about = {"about": About(text, example)}
+    return field(default_factory=dict, metadata=about) if default == {} else field(default=default, metadata=about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ _SCHEMES = {
 }
 
 
-def _complaints(settings: Settings) -> "list[str]":
+def _complaints(settings: Settings) -> list[str]:
     found = []
     for name, schemes in _SCHEMES.items():
         value = getattr(settings, name)

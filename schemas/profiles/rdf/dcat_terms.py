@@ -2,13 +2,26 @@
 
 from urllib.parse import quote, unquote
 
-from schemas.ml import MLProfile
 from schemas.agents import Agency, Responsibility
 from schemas.dataset import DatasetSeries
 from schemas.identifiers import is_name, name_for, short_hash, slug
+from schemas.ml import MLProfile
 from schemas.profiles.rdf.graph import iri, link, typed
 from schemas.profiles.rdf.kinds import (
-    DATE, FLAG, KEYWORDS, LINK, LINKS, REFERENCES, TEXT, WORDS, Kind, coded, document, nested, number, statement,
+    DATE,
+    FLAG,
+    KEYWORDS,
+    LINK,
+    LINKS,
+    REFERENCES,
+    TEXT,
+    WORDS,
+    Kind,
+    coded,
+    document,
+    nested,
+    number,
+    statement,
     words_of,
 )  # fmt: skip
 from schemas.profiles.rdf.parts import CHECKSUM, CONTRIBUTORS, IDENTIFIERS, MEDIA_TYPE, PERIOD, PLACES, read_period

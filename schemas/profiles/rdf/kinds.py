@@ -11,7 +11,6 @@ from schemas.forms.derive import form_for
 from schemas.profiles.rdf.graph import iri, json_literal, link, literal, typed
 from schemas.profiles.rdf.records import Node
 from schemas.profiles.rdf.terms import Kind, Reader, Shape, Writing, read_node, write_node
-
 from schemas.vocabularies import vocabulary
 
 LABELS = ("rdfs:label", "dct:title", "skos:prefLabel", "foaf:name", "schema:name", "dct:description", "skos:notation")

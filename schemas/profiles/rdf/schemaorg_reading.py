@@ -12,8 +12,7 @@ from schemas.vocabularies import vocabulary
 
 _PREFIX = re.compile(r"^(?:https?://schema\.org/|schema:|sdo:|so:)")
 _USED = frozenset(
-    "name description url identifier license creator publisher datePublished dateModified version keywords inLanguage "
-    "spatialCoverage temporalCoverage isAccessibleForFree distribution includedInDataCatalog".split()
+    ["name", "description", "url", "identifier", "license", "creator", "publisher", "datePublished", "dateModified", "version", "keywords", "inLanguage", "spatialCoverage", "temporalCoverage", "isAccessibleForFree", "distribution", "includedInDataCatalog"]
 )
 
 

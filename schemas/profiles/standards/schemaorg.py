@@ -18,8 +18,7 @@ from schemas.texts import pick
 
 MAX_NESTING = 8
 _KEPT = frozenset(
-    "name title description identifier publisher contributor keyword language issued modified version temporal spatial "
-    "distribution access".split()
+    ["name", "title", "description", "identifier", "publisher", "contributor", "keyword", "language", "issued", "modified", "version", "temporal", "spatial", "distribution", "access"]
 )
 
 
