@@ -1,0 +1,55 @@
+"""What a file really is, by its first bytes; what it was said to be only decides between kinds of text."""
+
+import zipfile
+from pathlib import Path
+
+from catalog.tables.limits import LIMITS
+from schemas.problems import Problem
+
+_MAGIC = (
+    (b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"), (b"\x1f\x8b", "gzip"), (b"%PDF", "pdf"),
+    (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GRIB", "grib"), (b"CDF", "netcdf"), (b"\x89HDF", "netcdf"),
+    (b"SQLite format 3", "sqlite"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"{\\rtf", "rtf"),
+)  # fmt: skip
+TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "geojson", "parquet"})
+
+
+def detect_kind(path: Path, declared: str = "", filename: str = "") -> str | Problem:
+    """Return the kind of a file (`csv`, `xlsx`, `html`, …) or the Problem that keeps it from being looked at."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        return Problem("empty-file", "", "This file is empty; ask the agency to publish it again.")
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(path)
+    return _text(head, declared.casefold(), Path(filename).suffix.lstrip(".").casefold())
+
+
+def _zipped(path: Path) -> str | Problem:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            total = sum(member.file_size for member in members)
+            if len(members) > 10_000 or total > LIMITS.unpacked or total > max(10 * 2**20, path.stat().st_size * LIMITS.ratio):
+                return Problem("bomb", "", "This archive unpacks to far more than it should and was not opened.")
+            names = {member.filename for member in members}
+            if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]:
+                return "ods"
+    except (zipfile.BadZipFile, NotImplementedError, KeyError, OSError):
+        return Problem("broken-file", "", "This archive is damaged; ask the agency to publish it again.")
+    return "xlsx" if "xl/workbook.xml" in names else "docx" if "word/document.xml" in names else "zip"
+
+
+def _text(head: bytes, declared: str, extension: str) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in start):
+        return "html"
+    if start.startswith(b"<"):
+        return "xml"
+    if start.startswith((b"{", b"[")):
+        geo = b'"featurecollection"' in head.lower() or "geojson" in (declared, extension)
+        return "geojson" if geo else "jsonl" if "jsonl" in (declared, extension) else "json"
+    return "tsv" if "tsv" in (declared, extension) else "csv"

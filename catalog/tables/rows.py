@@ -1,0 +1,122 @@
+"""Rows of texts out of spreadsheets, JSON, GeoJSON and Parquet; everything becomes the table that Frictionless reads."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from catalog.tables.limits import LIMITS
+
+Rows = Iterator[list[str]]
+
+
+class NotATable(ValueError):
+    """The file holds no table; the message says what it holds."""
+
+
+def sheet_rows(path: Path) -> Rows:
+    """Yield the rows of the first sheet that holds any (XLSX, XLS, ODS); dates in ISO 8601."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height * sheet.width > LIMITS.cells:
+                raise NotATable("This sheet claims more cells than can be read; remove empty rows and columns.")
+            if sheet.height:
+                return ([_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=True))
+    except CalamineError as error:
+        raise NotATable(f"This workbook cannot be opened ({error}); save it without a password.") from None
+    raise NotATable("This workbook is empty.")
+
+
+def json_rows(path: Path) -> Rows:
+    """Yield header and rows of a list of objects, wherever in the document the longest one stands."""
+    text = path.read_text("utf-8-sig")
+    _check_depth(text)
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise NotATable(f"This is not JSON: {error}.") from None
+    return _objects(_longest(document))
+
+
+def lines_rows(path: Path) -> Rows:
+    """Yield header and rows of JSON Lines."""
+    with path.open(encoding="utf-8-sig") as file:
+        return _objects([json.loads(line) for line in file if line.strip()])
+
+
+def geojson_rows(path: Path) -> Rows:
+    """Yield header and rows of the properties of features; points add `longitude` and `latitude`."""
+    text = path.read_text("utf-8-sig")
+    _check_depth(text)
+    features = json.loads(text).get("features") or []
+    return _objects([{**(feature.get("properties") or {}), **_point(feature.get("geometry"))} for feature in features])
+
+
+def parquet_rows(path: Path) -> Rows:
+    """Yield header and rows of a Parquet file, by row group."""
+    from pyarrow import parquet
+
+    file = parquet.ParquetFile(path)
+    facts = file.metadata
+    if facts.num_columns > LIMITS.columns or facts.num_rows * facts.num_columns > LIMITS.cells:
+        raise NotATable("This Parquet file has more cells than can be read here; split it.")
+    yield list(file.schema_arrow.names)
+    for batch in file.iter_batches(10_000):
+        for row in batch.to_pylist():
+            yield [_cell(value) for value in row.values()]
+
+
+def _objects(records: Iterable[Any]) -> Rows:
+    objects = [record for record in records if isinstance(record, dict)]
+    if not objects:
+        raise NotATable("This document holds no list of records.")
+    labels = list(dict.fromkeys(key for record in objects for key in record))
+    if len(labels) > LIMITS.columns:
+        raise NotATable("The records have more properties than can be columns.")
+    return iter([labels, *([_cell(record.get(label)) for label in labels] for record in objects)])
+
+
+def _longest(document: Any) -> list[Any]:
+    if isinstance(document, list):
+        return document
+    lists = [_longest(value) for value in document.values() if isinstance(value, list | dict)] if isinstance(document, dict) else []
+    return max(lists, key=len, default=[])
+
+
+def _point(geometry: Any) -> dict[str, Any]:
+    if isinstance(geometry, dict) and geometry.get("type") == "Point" and len(geometry.get("coordinates") or ()) >= 2:
+        return {"longitude": geometry["coordinates"][0], "latitude": geometry["coordinates"][1]}
+    return {}
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _check_depth(text: str) -> None:
+    depth = deepest = 0
+    quoted = escaped = False
+    for letter in text if len(text) < 4_000_000 else text[:4_000_000]:
+        if quoted:
+            quoted, escaped = (letter != '"' or escaped), letter == "\\" and not escaped
+        elif letter == '"':
+            quoted = True
+        elif letter in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > LIMITS.depth:
+                raise NotATable(f"This document is nested more than {LIMITS.depth} deep and was not read.")
+        elif letter in "]}":
+            depth -= 1

@@ -1,0 +1,55 @@
+"""One local table, validated: for the command line and for the service behind harvests and uploads."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from catalog.tables.sandbox import Sandbox
+from schemas.problems import Problem
+from schemas.table import Field, TableSchema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableResult:
+    """`report` is Frictionless' own; `table` the facts of `FileRecord.table`; `valid` is None where nothing could be checked."""
+
+    valid: bool | None = None
+    report: Mapping[str, Any] | None = None
+    table: Mapping[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def validate_file(path: Path, schema: Path | None = None) -> TableResult:
+    """Validate a local file, against a Table Schema in JSON when one is given."""
+    options = {"filename": path.name, "schema": json.loads(schema.read_text("utf-8")) if schema else None}
+    with Sandbox() as sandbox:
+        return validate_in(sandbox, path, options)
+
+
+def validate_in(sandbox: Sandbox, path: Path, options: dict[str, Any]) -> TableResult:
+    """Validate in a sandbox that the caller keeps."""
+    answer = sandbox.run(path, options)
+    if isinstance(answer, Problem):
+        return TableResult(problems=(answer,))
+    problem = answer["problem"]
+    return TableResult(
+        valid=answer["valid"], report=answer["report"], table=answer["table"], problems=(Problem(**problem),) if problem else ()
+    )
+
+
+def descriptor(schema: TableSchema) -> dict[str, Any]:
+    """Return a Table Schema as the plain descriptor that Frictionless reads; nothing in it points elsewhere."""
+    found: dict[str, Any] = {"$schema": "https://datapackage.org/profiles/2.0/tableschema.json"}
+    found |= {"fields": [_field(field) for field in schema.fields], "missingValues": list(schema.missing_values)}
+    if schema.primary_key:
+        found["primaryKey"] = list(schema.primary_key)
+    return found
+
+
+def _field(field: Field) -> dict[str, Any]:
+    made = {"name": field.name, "type": field.type or "any", "format": field.format or "default", **field.options}
+    if field.constraints:
+        made["constraints"] = dict(field.constraints)
+    return made
