@@ -4,10 +4,67 @@ import random
 
 from catalog.search.document import Document
 
-KK = "халық халықтың халқы халқына мектеп мектептер мектебі мектептердің су судың қала қалалар қаласы ауа ауаның облыс облысы денсаулық".split()
-RU = "вода воды водных население населения населению школа школы школьный город города воздух воздуха область области здоровье".split()
-EN = "water waters school schools population populations city cities air quality region regions health healthy hospital hospitals".split()
-AGENCIES = {"stat": ("Статистика бюросы", "Бюро статистики", "Statistics bureau"), "edu": ("Білім министрлігі", "Министерство образования", "Education ministry"), "eco": ("Экология", "Экология", "Ecology")}
+KK = [
+    "халық",
+    "халықтың",
+    "халқы",
+    "халқына",
+    "мектеп",
+    "мектептер",
+    "мектебі",
+    "мектептердің",
+    "су",
+    "судың",
+    "қала",
+    "қалалар",
+    "қаласы",
+    "ауа",
+    "ауаның",
+    "облыс",
+    "облысы",
+    "денсаулық",
+]
+RU = [
+    "вода",
+    "воды",
+    "водных",
+    "население",
+    "населения",
+    "населению",
+    "школа",
+    "школы",
+    "школьный",
+    "город",
+    "города",
+    "воздух",
+    "воздуха",
+    "область",
+    "области",
+    "здоровье",
+]
+EN = [
+    "water",
+    "waters",
+    "school",
+    "schools",
+    "population",
+    "populations",
+    "city",
+    "cities",
+    "air",
+    "quality",
+    "region",
+    "regions",
+    "health",
+    "healthy",
+    "hospital",
+    "hospitals",
+]
+AGENCIES = {
+    "stat": ("Статистика бюросы", "Бюро статистики", "Statistics bureau"),
+    "edu": ("Білім министрлігі", "Министерство образования", "Education ministry"),
+    "eco": ("Экология", "Экология", "Ecology"),
+}
 FORMATS = ("CSV", "JSON", "XLSX", "PDF")
 LABELS = (frozenset({"public"}),) * 8 + (frozenset({"staff"}), frozenset({"public", "staff"}))
 

@@ -30,7 +30,11 @@ class Oracle:
     def _matches(self, document: Document, request: SearchRequest, without: str) -> bool:
         return (
             bool(document.labels & request.labels)
-            and all(set(document.facets.get(name, ())) & set(values) for name, values in request.filters.items() if name != without)
+            and all(
+                set(document.facets.get(name, ())) & set(values)
+                for name, values in request.filters.items()
+                if name != without
+            )
             and all(_has(document, [token]) for word in request.words for token in words(word))
             and all(_has(document, [token for word in phrase for token in words(word)]) for phrase in request.phrases)
             and not any(_has(document, [token]) for word in request.excluded for token in words(word))

@@ -64,7 +64,8 @@ class Snapshot:
     def places(self, field: str, term: str) -> Ints:
         """Return document and position of each occurrence as one number."""
         parts = [(base << DOCUMENT_BITS) + segment.places(field, term) for base, segment in self._based()]
-        return _joined(parts, np.int64)
+        found: Ints = _joined(parts, np.int64)
+        return found
 
     def lengths(self, language: str) -> tuple[Floats, Floats]:
         """Return the length of each document in the field of a language, as it is and as Whoosh rounds it."""
