@@ -17,6 +17,7 @@ from schemas.profiles.rdf.kinds import (
     TEXT,
     WORDS,
     Kind,
+    address_of,
     coded,
     document,
     nested,
@@ -105,7 +106,7 @@ def read_agency(node: Node, reader: Reader) -> tuple[dict[str, object] | None, b
 
 
 def _read_series(node: Node, reader: Reader) -> tuple[dict[str, object] | None, bool]:
-    made, left = read_node(node, SERIES, reader) if "@value" not in node else ({}, {})
+    made, _ = read_node(node, SERIES, reader) if "@value" not in node else ({}, {})
     made["identifier"] = made.get("identifier") or str(node.get("@id") or words_of(node))
     return (made if made["identifier"] else None), True
 
@@ -138,7 +139,7 @@ DISTRIBUTION = Shape(
         Term("language", "dct:language", coded("languages", many=True)),
         Term("conforms_to", "dct:conformsTo", REFERENCES),
         Term("availability", "dcatap:availability", coded("availability", code=True)),
-        Term("status", "adms:status", Kind(LINK.write, lambda values, reader: _first(values))),
+        Term("status", "adms:status", Kind(REFERENCES.write, lambda values, reader: _first(values))),
         Term("compress_format", "dcat:compressFormat", MEDIA_TYPE),
         Term("package_format", "dcat:packageFormat", MEDIA_TYPE),
         Term("access_service", "dcat:accessService", nested(SERVICE, "service", many=False)),
@@ -151,7 +152,7 @@ DISTRIBUTION = Shape(
 
 
 def _first(values: list[Node]) -> tuple[str | None, list[Node]]:
-    found = [words for node in values if (words := str(node.get("@id") or words_of(node)))]
+    found = [words for node in values if (words := address_of(node))]
     return (found[0] if found else None), [{"@value": words} for words in found[1:]]
 
 
@@ -181,10 +182,11 @@ DATASET = Shape(
         Term("page", "foaf:page", LINKS),
         Term("conforms_to", "dct:conformsTo", REFERENCES),
         Term("provenance", "dct:provenance", statement("dct:ProvenanceStatement")),
-        Term("source", "dct:source", REFERENCES),
+        Term("source", "prov:wasDerivedFrom", REFERENCES, ("dct:source",)),
         Term("version", "dcat:version", WORDS, ("owl:versionInfo", "adms:version")),
         Term("version_notes", "adms:versionNotes", TEXT),
-        Term("in_series", "dcat:inSeries", nested(SERIES, "series", address=_series_address, read=_read_series), ("dct:isPartOf",)),
+        Term("in_series", "dcat:inSeries",
+             nested(SERIES, "series", address=_series_address, read=_read_series), ("dct:isPartOf",)),
         Term("other_identifier", "adms:identifier", IDENTIFIERS),
         Term("is_referenced_by", "dct:isReferencedBy", REFERENCES),
         Term("applicable_legislation", "dcatap:applicableLegislation", REFERENCES),

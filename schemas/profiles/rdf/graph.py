@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from schemas.profiles.rdf.namespaces import expand
 from schemas.texts import UNDETERMINED
 
+WORDS = "urn:qoima:words:"
 Object = NamedNode | Literal
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]")
 _XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -54,6 +55,11 @@ def iri(words: str) -> NamedNode | None:
 def link(words: str) -> Object:
     """Return an IRI, or the words as a literal where they are none."""
     return iri(words) or literal(words)
+
+
+def reference(words: str) -> NamedNode:
+    """Return an IRI, or words in an IRI of ours (`urn:qoima:words:`), where DCAT-AP takes no literal."""
+    return iri(words) or NamedNode(WORDS + quote(words, safe=""))
 
 
 def literal(words: str, language: str = UNDETERMINED) -> Literal:

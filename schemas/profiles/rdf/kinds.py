@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from schemas.dates import iso_date
 from schemas.forms.derive import form_for
-from schemas.profiles.rdf.graph import iri, json_literal, link, literal, typed
+from schemas.profiles.rdf.graph import WORDS as _WORDS
+from schemas.profiles.rdf.graph import iri, json_literal, link, literal, reference, typed
 from schemas.profiles.rdf.records import Node
 from schemas.profiles.rdf.terms import Kind, Reader, Shape, Writing, read_node, write_node
 from schemas.vocabularies import vocabulary
@@ -36,6 +38,12 @@ def words_of(node: Node) -> str:
             if value.get("@value", "").strip():
                 return str(value["@value"]).strip()
     return str(node.get("@id", ""))
+
+
+def address_of(node: Node) -> str:
+    """Return the IRI of a node, the words behind an IRI of ours, or the words of a literal."""
+    address = str(node.get("@id") or words_of(node))
+    return unquote(address[len(_WORDS) :]) if address.startswith(_WORDS) else address
 
 
 def json_of(values: list[Node]) -> Any:
@@ -129,6 +137,11 @@ def _write_links(writing: Writing, subject: str, predicate: str, value: Any) -> 
         writing.graph.add(subject, predicate, link(address))
 
 
+def _write_references(writing: Writing, subject: str, predicate: str, value: Any) -> None:
+    for words in (value,) if isinstance(value, str) else value:
+        writing.graph.add(subject, predicate, reference(words))
+
+
 def _read_link(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
     found, unused = _read_links(values, reader)
     return (found[0] if found else None), unused + [{"@id": one} for one in found[1:]]
@@ -141,7 +154,7 @@ def _read_links(values: list[Node], reader: Reader) -> tuple[list[str], list[Nod
 
 
 def _read_references(values: list[Node], reader: Reader) -> tuple[list[str], list[Node]]:
-    return list(dict.fromkeys(words for node in values if (words := node.get("@id") or words_of(node)))), []
+    return list(dict.fromkeys(words for node in values if (words := address_of(node)))), []
 
 
 def number(datatype: str, convert: Callable[[float], Any]) -> Kind:
@@ -193,15 +206,15 @@ def coded(name: str, *, many: bool = False, code: bool = False, keep_iris: bool 
             authority = (entry.data.get("eu") or entry.iri) if entry and code else (entry.iri if entry else "")
             back = vocabulary(name).find(authority) if authority else None
             exact = back is not None and one in (back.code, back.iri)
-            writing.graph.add(subject, predicate, link(authority) if authority and exact else link(one))
+            writing.graph.add(subject, predicate, reference(authority if authority and exact else one))
 
     def read(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
         found, unused = [], []
         for node in values:
-            entry = next((t for w in (node.get("@id"), words_of(node)) if w and (t := vocabulary(name).find(w))), None)
+            entry = next((t for w in (address_of(node), words_of(node)) if w and (t := vocabulary(name).find(w))), None)
             if entry:
                 found.append(entry.code if code else entry.iri or entry.code)
-            elif keep_iris and (words := (node.get("@id") or (words_of(node) if code else ""))):
+            elif keep_iris and (words := address_of(node) if node.get("@id") or code else ""):
                 found.append(words)
             elif words_of(node):
                 unused.append(node)
@@ -248,7 +261,7 @@ ALL_WORDS = Kind(_write_words, _read_all_words)
 DATE = Kind(_write_date, _read_date)
 LINK = Kind(_write_links, _read_link)
 LINKS = Kind(_write_links, _read_links)
-REFERENCES = Kind(_write_links, _read_references)
+REFERENCES = Kind(_write_references, _read_references)
 FLAG = Kind(_write_flag, lambda values, reader: (any(words_of(node) in ("true", "1") for node in values), []))
 
 

@@ -1,7 +1,7 @@
 """An access rule as an ODRL policy of a small closed profile, beside its EU access right.
 
-Actions are `use`, `distribute` and our own `train`; constraints are residency (odrl:spatial), purpose, recipient, dateTime and count; duties
-are `attribute` and our own. The policy also holds the rule in our own JSON (`qoima:access`), which is what we read back.
+Actions are `use`, `distribute` and our own `train`; constraints are residency (odrl:spatial), purpose, recipient, dateTime and count;
+duties are `attribute` and our own. The policy also holds the rule in our own JSON (`qoima:access`), which we read back.
 """
 
 from collections.abc import Iterator
@@ -88,7 +88,8 @@ def _own(name: str) -> Object:
 def read_access(rights: list[Node], policies: list[Node]) -> tuple[dict[str, Any], list[Problem], list[Node]]:
     """Return the access rule as a document, the Problems, and the values that say more than the rule holds.
 
-    The stricter of several rights counts. A right that we do not know, or a policy of others, closes the bytes: harvesting never widens access.
+    The stricter of several rights counts. A right that we do not know, or a policy of others, closes the bytes:
+    harvesting never widens access.
     """
     stated = [json_of(policy.get("qoima:access", [])) for policy in policies]
     levels = [_level(node) for node in rights if node.get("@id") or words_of(node)]

@@ -6,8 +6,8 @@ from urllib.parse import quote, unquote
 
 from schemas.coverage import BoundingBox, Place
 from schemas.dates import iso_date
-from schemas.profiles.rdf.graph import iri, link, literal, typed
-from schemas.profiles.rdf.kinds import DATE, TEXT, words_of
+from schemas.profiles.rdf.graph import iri, link, literal, reference, typed
+from schemas.profiles.rdf.kinds import DATE, TEXT, address_of, words_of
 from schemas.profiles.rdf.namespaces import IANA_MEDIA_TYPES
 from schemas.profiles.rdf.records import Node
 from schemas.profiles.rdf.terms import Kind, Reader, Shape, Term, Writing, read_node
@@ -20,6 +20,7 @@ PERIOD = Shape(
         Term("end", "dcat:endDate", DATE, ("schema:endDate", "time:hasEnd")),
     ),
 )
+_GEOMETRIES = {"<": ("geo:asGML", "geo:gmlLiteral"), "{": ("geo:asGeoJSON", "geo:geoJSONLiteral")}
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
 _ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_"
 _ROLE = "urn:qoima:role:"
@@ -46,8 +47,16 @@ def write_places(writing: Writing, subject: str, predicate: str, value: tuple[Pl
         if place.bbox:
             writing.graph.add(node.value, "dcat:bbox", typed(_polygon(place.bbox), "geo:wktLiteral"))
         if place.geometry:
-            kind = {"<": "geo:gmlLiteral", "{": "geo:geoJSONLiteral"}.get(place.geometry[0], "geo:wktLiteral")
-            writing.graph.add(node.value, "locn:geometry", typed(place.geometry, kind))
+            shape = f"{subject}#spatial-{position}-geometry"
+            name, datatype = _GEOMETRIES.get(place.geometry[0], ("geo:asWKT", "geo:wktLiteral"))
+            writing.graph.add(node.value, "locn:geometry", link(shape))
+            writing.graph.type(shape, "locn:Geometry")
+            writing.graph.add(shape, name, typed(place.geometry, datatype))
+
+
+def _geometry(node: Node) -> str:
+    inner = (one for name in ("geo:asWKT", "geo:asGeoJSON", "geo:asGML") for one in node.get(name, []))
+    return words_of(next(inner, node))
 
 
 def _polygon(box: BoundingBox) -> str:
@@ -68,12 +77,12 @@ def read_place(node: Node, reader: Reader) -> tuple[Any, bool]:
     for label in ("skos:prefLabel", "rdfs:label", "schema:name", "dct:title", "locn:geographicName"):
         if label in left and "name" not in place:
             place["name"], _ = TEXT.read(left.pop(label), reader)
-    geometries = [words_of(one) for key in ("dcat:bbox", "locn:geometry", "dcat:centroid") for one in left.pop(key, [])]
+    geometries = [_geometry(one) for key in ("dcat:bbox", "locn:geometry", "dcat:centroid") for one in left.pop(key, [])]
     boxes = [words_of(one) for one in node.get("dcat:bbox", [])]
     box = next((found for words in (boxes or geometries) if (found := box_of(words))), None)
     if box:
         place["bbox"] = box
-    stated = [words_of(one) for one in node.get("locn:geometry", [])]
+    stated = [_geometry(one) for one in node.get("locn:geometry", [])]
     if stated and (boxes or not box):
         place["geometry"] = min(stated, key=lambda words: (words[:1] in "<{", words))
     return {key: value for key, value in place.items() if value}, not left
@@ -126,12 +135,12 @@ def _read_checksum(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]
 
 def _write_media_type(writing: Writing, subject: str, predicate: str, value: str) -> None:
     plain = re.fullmatch(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+", value)
-    writing.graph.add(subject, predicate, link(IANA_MEDIA_TYPES + value) if plain else literal(value))
+    writing.graph.add(subject, predicate, link(IANA_MEDIA_TYPES + value) if plain else reference(value))
 
 
 def _read_media_type(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
     for place, node in enumerate(values):
-        words = str(node.get("@id") or words_of(node))
+        words = address_of(node)
         entry = vocabulary("media_types").find(words)
         bare = re.sub(r"^https?://www\.iana\.org/assignments/media-types/", "", words)
         media_type = bare if re.fullmatch(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", bare) else (entry and entry.data.get("media_type"))
@@ -179,8 +188,8 @@ def _read_contributors(values: list[Node], reader: Reader) -> tuple[Any, list[No
         made = {
             "name": name,
             "role": unquote(role.removeprefix(_ROLE)) if role.startswith(_ROLE) else role,
-            "url": next((str(one.get("@id") or words_of(one)) for one in agent.get("foaf:homepage", [])), ""),
-            "email": next((str(one.get("@id") or words_of(one)) for one in agent.get("foaf:mbox", [])), "").removeprefix("mailto:"),
+            "url": next((address_of(one) for one in agent.get("foaf:homepage", [])), ""),
+            "email": next((address_of(one) for one in agent.get("foaf:mbox", [])), "").removeprefix("mailto:"),
         }
         made = {key: value for key, value in made.items() if value}
         (found if made.get("name") or made.get("role") else unused).append(made if made.get("name") or made.get("role") else node)

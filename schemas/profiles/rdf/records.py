@@ -1,7 +1,7 @@
 """One dataset of a graph as a record of JSON values: a tree in one canonical order, free of blank node labels.
 
-A record is `{"iri": …, "node": …, "problems": [[code, message], …]}`. `iri` is empty for a blank node. `node` is expanded JSON-LD with
-prefixed names: `{"@id": …, "@type": […], "dct:title": [{"@value": …, "@language": …}], "dcat:distribution": [{…node…}]}`; lists are
+A record is `{"iri": …, "node": …, "problems": [[code, message], …]}`. `iri` is empty for a blank node. `node` is
+expanded JSON-LD with prefixed names: `{"@id": …, "@type": […], "dct:title": [{"@value": …, "@language": …}], …}`; lists are
 sorted, so that the hash of a record depends neither on the order of triples nor on labels. Nodes are nested where they are used;
 other datasets, catalogues and nodes already on the way are given by `@id` only.
 """

@@ -11,9 +11,10 @@ from schemas.profiles.rdf.kinds import WEB
 from schemas.vocabularies import vocabulary
 
 _PREFIX = re.compile(r"^(?:https?://schema\.org/|schema:|sdo:|so:)")
-_USED = frozenset(
-    ["name", "description", "url", "identifier", "license", "creator", "publisher", "datePublished", "dateModified", "version", "keywords", "inLanguage", "spatialCoverage", "temporalCoverage", "isAccessibleForFree", "distribution", "includedInDataCatalog"]
-)
+_USED = frozenset((
+    "name", "description", "url", "identifier", "license", "creator", "publisher", "datePublished", "dateModified", "version",
+    "keywords", "inLanguage", "spatialCoverage", "temporalCoverage", "isAccessibleForFree", "distribution", "includedInDataCatalog",
+))  # fmt: skip
 
 
 def plain_keys(value: Any) -> Any:
@@ -167,7 +168,8 @@ def _distributions(node: dict[str, Any], context: ReadContext) -> list[Document]
 
 
 def _license(value: Any) -> str:
-    words = next((str(one.get("url") or one.get("@id") or first(one)) if isinstance(one, dict) else str(one) for one in many(value)), "")
+    stated = (one.get("url") or one.get("@id") or first(one) if isinstance(one, dict) else one for one in many(value))
+    words = str(next(stated, ""))
     entry = vocabulary("licences").find(words)
     return entry.iri if entry else words if WEB.match(words) else ""
 

@@ -1,9 +1,9 @@
 """DCAT-AP 3.0.1 in RDF: datasets and catalogue pages as Turtle, RDF/XML and JSON-LD, and back.
 
 What DCAT-AP cannot hold stands under `urn:qoima:terms#` (see `schemas.profiles.rdf.namespaces`). A record is what
-`schemas.profiles.rdf.records` describes. A dataset without an identifier is given its IRI; a file without access address gets ours: both are
-taken back on reading where `ReadContext.base_url` is the site that wrote them. The writer writes all that it is given: what a
-reader may not see is taken out before.
+`schemas.profiles.rdf.records` describes. A dataset without an identifier is given its IRI, a file without
+access address ours: both are taken back on reading where `ReadContext.base_url` is the site that wrote them. The writer
+writes all that it is given: what a reader may not see is taken out before.
 """
 
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ from schemas.profiles.rdf.graph import Graph, link, literal, typed
 from schemas.profiles.rdf.hydra import write_paging
 from schemas.profiles.rdf.kinds import words_of
 from schemas.profiles.rdf.odrl import read_access, write_access
+from schemas.profiles.rdf.ranges import write_ranges
 from schemas.profiles.rdf.records import INVERSE_SERVES, Node, records
 from schemas.profiles.rdf.serializing import FORMATS, serialize_graph
 from schemas.profiles.rdf.terms import Reader, Writing, read_node, write_node
@@ -53,6 +54,7 @@ class Dcat:
         """Write one dataset; raises ValueError for an unknown extension."""
         graph = Graph()
         write_dataset(graph, dataset, context)
+        write_ranges(graph)
         return serialize_graph(graph, extension or "ttl")
 
     def write_catalog(self, page: CatalogPage, context: WriteContext, extension: str = "") -> bytes:
@@ -62,6 +64,7 @@ class Dcat:
         for dataset in page.datasets:
             graph.add(catalog, "dcat:dataset", link(context.dataset_url(dataset.name)))
             write_dataset(graph, dataset, context)
+        write_ranges(graph)
         return serialize_graph(graph, extension or "ttl")
 
 
@@ -177,7 +180,8 @@ def _keep(document: Document, left: dict[str, list[Node]], problems: list[Proble
         document["raw"] = {**document.get("raw", {}), **left}
     for predicate in left:
         message = f"The values of {predicate} fit no property; they are kept as they came. Use the terms and codes of DCAT-AP 3."
-        problems.append(Problem("kept-raw", f"{path}/raw/{predicate.replace('~', '~0').replace('/', '~1')}", message, Severity.WARNING))
+        pointer = f"{path}/raw/{predicate.replace('~', '~0').replace('/', '~1')}"
+        problems.append(Problem("kept-raw", pointer, message, Severity.WARNING))
 
 
 def _severity(code: str) -> Severity:

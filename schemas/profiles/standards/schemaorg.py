@@ -1,6 +1,7 @@
 """A slim schema.org Dataset for search engines, in the page and as a file, and the Datasets that other sites embed.
 
-A record is the JSON object of one Dataset with the nodes of its `@graph` put in place. Context is always https://schema.org/, by name only.
+A record is the JSON object of one Dataset with the nodes of its `@graph` put in place.
+The context is always https://schema.org/, by name only.
 """
 
 import json
@@ -17,9 +18,10 @@ from schemas.profiles.rdf.schemaorg_reading import plain_keys, read_dataset
 from schemas.texts import pick
 
 MAX_NESTING = 8
-_KEPT = frozenset(
-    ["name", "title", "description", "identifier", "publisher", "contributor", "keyword", "language", "issued", "modified", "version", "temporal", "spatial", "distribution", "access"]
-)
+_KEPT = frozenset((
+    "name", "title", "description", "identifier", "publisher", "contributor", "keyword", "language", "issued", "modified",
+    "version", "temporal", "spatial", "distribution", "access",
+))  # fmt: skip
 
 
 class SchemaOrg:
