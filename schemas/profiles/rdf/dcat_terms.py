@@ -16,7 +16,6 @@ from schemas.profiles.rdf.kinds import (
     REFERENCES,
     TEXT,
     WORDS,
-    Kind,
     address_of,
     coded,
     document,
@@ -27,7 +26,7 @@ from schemas.profiles.rdf.kinds import (
 )  # fmt: skip
 from schemas.profiles.rdf.parts import CHECKSUM, CONTRIBUTORS, IDENTIFIERS, MEDIA_TYPE, PERIOD, PLACES, read_period
 from schemas.profiles.rdf.records import INVERSE_SERVES, Node
-from schemas.profiles.rdf.terms import Reader, Shape, Term, Writing, read_node
+from schemas.profiles.rdf.terms import Kind, Reader, Shape, Term, Writing, read_node
 from schemas.table import TableSchema
 
 

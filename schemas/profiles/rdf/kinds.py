@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -234,7 +233,7 @@ def nested(shape: Shape, name: str, *, many: bool = True, address: Callable[[Wri
             own = address(writing, record) if address else ""
             node = own if own and iri(own) else f"{subject}{'-' if '#' in subject else '#'}{name}-{place}"
             writing.graph.add(subject, predicate, term_node(node))
-            write_node(replace(writing), iri(node).value, shape, record)
+            write_node(writing, term_node(node).value, shape, record)
 
     def read_all(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
         found, unused = [], []

@@ -1,7 +1,8 @@
 """An access rule as an ODRL policy of a small closed profile, beside its EU access right.
 
-Actions are `use`, `distribute` and our own `train`; constraints are residency (odrl:spatial), purpose, recipient, dateTime and count;
-duties are `attribute` and our own. The policy also holds the rule in our own JSON (`qoima:access`), which we read back.
+Actions are `use`, `distribute` and our own `train`; constraints are residency (odrl:spatial), purpose, recipient, dateTime
+and count; duties are `attribute` and our own. The policy also holds the rule in our own JSON (`qoima:access`), which is
+what we read back.
 """
 
 from collections.abc import Iterator

@@ -180,7 +180,8 @@ def _write_contributors(writing: Writing, subject: str, predicate: str, value: A
 
 
 def _read_contributors(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
-    found, unused = [], []
+    found: list[Any] = []
+    unused: list[Node] = []
     for node in values:
         agent = next(iter(node.get("prov:agent", [])), node)
         name, _ = TEXT.read(agent.get("foaf:name", []), reader)

@@ -13,7 +13,8 @@ from schemas.vocabularies import vocabulary
 _PREFIX = re.compile(r"^(?:https?://schema\.org/|schema:|sdo:|so:)")
 _USED = frozenset((
     "name", "description", "url", "identifier", "license", "creator", "publisher", "datePublished", "dateModified", "version",
-    "keywords", "inLanguage", "spatialCoverage", "temporalCoverage", "isAccessibleForFree", "distribution", "includedInDataCatalog",
+    "keywords", "inLanguage", "spatialCoverage", "temporalCoverage", "isAccessibleForFree", "distribution",
+    "includedInDataCatalog",
 ))  # fmt: skip
 
 
