@@ -31,9 +31,9 @@ class Dataset:
     """
 
     name: str
+    title: Text
     identifier: str = ""
     uri: str = ""
-    title: Text = field(default_factory=dict)
     description: Text = field(default_factory=dict)
     purpose: Text = field(default_factory=dict)
     keyword: Keywords = field(default_factory=dict)
