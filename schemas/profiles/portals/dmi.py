@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from schemas.dates import iso_date
 from schemas.identifiers import name_for
@@ -38,7 +38,9 @@ _SERVICES = {
     ),
     "climateData": _Service(
         title={"en": "Climate data", "da": "Klimadata"},
-        frequency=dict.fromkeys(("stationValue", "countryValue", "municipalityValue", "10kmGridValue", "20kmGridValue"), "HOURLY"),
+        frequency=dict.fromkeys(
+            ("stationValue", "countryValue", "municipalityValue", "10kmGridValue", "20kmGridValue"), "HOURLY"
+        ),
     ),
     "oceanObs": _Service(
         title={"en": "Oceanographic observations", "da": "Oceanografiske observationer"}, frequency={"observation": "10MIN"}
@@ -101,11 +103,11 @@ def _document(record: Mapping[str, Any], collection: Mapping[str, Any], context:
         "title": _title(known, collection.get("title") or key),
         "description": _text(collection.get("description")) or _text(_about(record).get("description")),
         "keyword": {"en": [service, key, *_list(collection.get("keywords"))]},
-        "theme": iris("themes", ["ENVI"]),
+        "theme": iris("themes", ["ENVI"]), "language": iris("languages", ["en"]),
         "publisher": dict(context.publisher) or _DMI,
         "accrual_periodicity": iri("frequencies", known.frequency.get(key, "")),
         "temporal": _temporal(collection), "spatial": _spatial(collection, known),
-        "landing_page": f"{_root(record)}/collections/{key}",
+        "landing_page": f"{_root(record)}/collections/{quote(key, safe='')}",
         "applicable_legislation": [_LEGISLATION], "hvd_category": iris("hvd_categories", ["meteorological"]),
         "license_asserted": not declared,
         "service": [api],
@@ -147,7 +149,7 @@ def _api(record: Mapping[str, Any], known: _Service) -> Document:
 
 
 def _distributions(record: Mapping[str, Any], key: str, api: Document, context: ReadContext) -> list[Document]:
-    items = f"{_root(record)}/collections/{key}/items"
+    items = f"{_root(record)}/collections/{quote(key, safe='')}/items"
     query = {
         "id": "items", "title": {"en": "Items as GeoJSON, by query"}, "access_url": items, "access_service": api,
         "format": "GEOJSON", "media_type": "application/geo+json",
@@ -205,7 +207,8 @@ def _spatial(collection: Mapping[str, Any], known: _Service) -> list[Document]:
     if len(numbers) == 6:
         numbers = [*numbers[:2], *numbers[3:5]]
     box = dict(zip(("west", "south", "east", "north"), numbers, strict=True)) if _is_box(numbers) else {}
-    places = [{"uri": place.iri, "name": dict(place.label)} for code in known.places if (place := vocabulary("countries").find(code))]
+    countries = [place for code in known.places if (place := vocabulary("countries").find(code))]
+    places = [{"uri": place.iri, "name": dict(place.label)} for place in countries]
     return [{"bbox": box}, *places] if box else places
 
 
