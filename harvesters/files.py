@@ -1,0 +1,105 @@
+"""Pulls the files of a source into the store: streamed, hashed, bounded; a failure keeps the last good copy."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from catalog.bootstrap import Catalog
+from catalog.clock import stamp
+from catalog.records import FileRecord, FileState, RunProblem
+from harvesters.base import Fetching, SourceKind
+from harvesters.http import FetchError, HttpClient
+from schemas.dataset import Dataset
+from schemas.problems import Problem, Severity
+
+PARALLEL = 4
+BATCH = 40
+
+
+@dataclass(slots=True)
+class FileCounts:
+    """What became of the files of a run."""
+
+    stored: int = 0
+    failed: int = 0
+    problems: list[RunProblem] = field(default_factory=list)
+
+
+def fetch_files(
+    catalog: Catalog, fetching: Fetching, kind: SourceKind, progress: Callable[[int, int | None], None]
+) -> FileCounts:
+    """Fetch every file of the source that is wanted; each is a small transaction, so a killed run goes on."""
+    counts = FileCounts()
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        while batch := _wanted(catalog, fetching.source.name):
+            datasets = _datasets(catalog, batch)
+            for file in pool.map(lambda file: _fetch(catalog, fetching, kind, datasets.get(file.dataset), file), batch):
+                _save(catalog, file)
+                _count(counts, file)
+                progress(counts.stored + counts.failed, None)
+    return counts
+
+
+def _wanted(catalog: Catalog, source: str) -> list[FileRecord]:
+    with catalog.store.read() as work:
+        return work.files.wanted(source, BATCH)
+
+
+def _datasets(catalog: Catalog, files: list[FileRecord]) -> dict[str, Dataset]:
+    with catalog.store.read() as work:
+        return {name: record.dataset for name, record in work.datasets.get_many([file.dataset for file in files]).items()}
+
+
+def _fetch(
+    catalog: Catalog, fetching: Fetching, kind: SourceKind, dataset: Dataset | None, file: FileRecord
+) -> FileRecord:
+    """Return the file's record after the attempt; never raises for what the other side does."""
+    distribution = next((d for d in dataset.distribution if d.id == file.distribution), None) if dataset else None
+    if dataset is None or distribution is None:
+        return replace(file, state=FileState.LINKED)
+    temporary = catalog.temporary / secrets.token_hex(16)
+    try:
+        url = kind.file_url(fetching, dataset, distribution)
+        if not url:
+            return replace(file, state=FileState.LINKED)
+        return _stored(catalog, fetching, file, url, temporary)
+    except FetchError as error:
+        return _failed(file, Problem(error.code, "", str(error), Severity.WARNING))
+    except Exception as error:  # the border of one file: whatever it does, the others are fetched
+        message = f"The file could not be fetched ({type(error).__name__})."
+        return _failed(file, Problem("file-failed", "", message, Severity.WARNING))
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _stored(catalog: Catalog, fetching: Fetching, file: FileRecord, url: str, temporary: Path) -> FileRecord:
+    http = fetching.http
+    assert isinstance(http, HttpClient)
+    got = http.download(url, temporary, fetching.source.max_bytes, etag=file.etag, last_modified=file.last_modified)
+    fetched = replace(file, state=FileState.STORED, fetched=stamp(catalog.clock), problem=None)
+    if got.not_modified or got.sha256 == file.sha256:
+        return fetched
+    catalog.files_store.put(temporary, got.sha256)
+    return replace(
+        fetched, sha256=got.sha256, byte_size=got.byte_size, media_type=got.media_type, filename=got.filename, etag=got.etag,
+        last_modified=got.last_modified, checked="", valid=None, report=None, table=None,
+    )  # fmt: skip
+
+
+def _failed(file: FileRecord, problem: Problem) -> FileRecord:
+    return replace(file, state=FileState.FAILED, problem=problem)
+
+
+def _save(catalog: Catalog, file: FileRecord) -> None:
+    with catalog.store.write() as work:
+        if work.files.get(file.dataset, file.distribution):
+            work.files.put(file)
+
+
+def _count(counts: FileCounts, file: FileRecord) -> None:
+    counts.stored += file.state is FileState.STORED
+    if file.state is FileState.FAILED and file.problem:
+        counts.failed += 1
+        counts.problems.append(RunProblem(f"{file.dataset}/{file.distribution}", file.problem))
