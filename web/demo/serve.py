@@ -1,0 +1,50 @@
+"""Serves the demo portals on loopback, each on its own port and in its own thread."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from web.demo.base import DemoPortal
+
+
+class _Quiet(WSGIRequestHandler):
+    """Handles requests without a line in the terminal for each."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, *_: Any) -> None:
+        """Say nothing about a request that was answered."""
+
+
+@contextmanager
+def serve_portals(
+    host: str = "127.0.0.1", first_port: int = 8101, portals: "tuple[DemoPortal, ...] | None" = None
+) -> Iterator[dict[str, str]]:
+    """Serve the portals while the block runs; yields their base addresses by name. Port 0 takes any free ports.
+
+    Raises OSError when a port is taken; nothing is left running then.
+    """
+    from web.demo import portals as all_portals
+
+    with ExitStack() as running:
+        addresses = {}
+        for portal in portals or all_portals():
+            server = make_server(host, first_port and first_port + portal.offset, portal.app(), True, 1, _Quiet)
+            running.callback(_stop, server, _start(server))
+            addresses[portal.name] = f"http://{host}:{server.server_port}"
+        yield addresses
+
+
+def _start(server: BaseWSGIServer) -> threading.Thread:
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    return thread
+
+
+def _stop(server: BaseWSGIServer, thread: threading.Thread) -> None:
+    server.shutdown()
+    thread.join(timeout=5)
+    server.server_close()
