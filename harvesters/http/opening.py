@@ -13,12 +13,12 @@ from harvesters.http.limits import Limits
 def open_client(settings: Settings, source: HarvestSource) -> HttpClient:
     """Return a client for one run over `source`; its own port is reached beside 80 and 443, private addresses only if allowed."""
     parts = urlsplit(source.url)
-    rate = float(source.options.get("rate", Limits.rate))
+    limits = Limits()
     contact = settings.contact or settings.public_url
     return HttpClient(
         allow=settings.harvest_allow,
         ports={f"{parts.hostname}:{parts.port}"} if parts.port else (),
-        limits=replace(Limits(), rate=rate),
+        limits=replace(limits, rate=float(source.options.get("rate", limits.rate))),
         user_agent=f"Qoima/{version('qoima')} (+{contact})",
         secrets=settings.secrets.values(),
     )

@@ -72,7 +72,8 @@ def _entries(text: str) -> tuple[dict[str, str], list[Problem]]:
             problems.append(Problem("repeated-identifier", "", message, Severity.WARNING))
         entries.setdefault(match[1], match[2])
     if not entries:
-        problems.append(Problem("unexpected-answer", "", "The list of AI Hub holds no `key, title` line; check the source's address."))
+        message = "The list of AI Hub holds no `key, title` line; check the source's address."
+        problems.append(Problem("unexpected-answer", "", message))
     return entries, problems
 
 
