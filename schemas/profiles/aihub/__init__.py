@@ -1,0 +1,1 @@
+"""How AI Hub writes: its file trees as drawn text and its dataset pages."""
