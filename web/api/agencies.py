@@ -20,6 +20,13 @@ class Paging(Schema):
     cursor = fields.String(load_default="")
 
 
+class AgencyDocument(Schema):
+    """An agency (foaf:Agent)."""
+
+    name = fields.String(required=True)
+    title = fields.Dict(keys=fields.String(), values=fields.String())
+
+
 class Page(Schema):
     """A page of a listing."""
 
@@ -43,7 +50,7 @@ def agencies(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/<name>")
-@blueprint.response(200, Schema.from_dict({"name": fields.String()}))
+@blueprint.response(200, AgencyDocument)
 @blueprint.alt_response(404, description="There is no such agency")
 def agency(name: str) -> Any:
     """One agency."""

@@ -34,7 +34,7 @@ Query = _Query.from_dict(
 )
 
 
-class Item(Schema):
+class DatasetItem(Schema):
     """A dataset in a list."""
 
     name = fields.String(required=True)
@@ -48,19 +48,28 @@ class Item(Schema):
     url = fields.String()
 
 
-class Page(Schema):
+class DatasetPage(Schema):
     """A page of a search."""
 
     total = fields.Integer(required=True)
-    items = fields.List(fields.Nested(Item), required=True)
+    items = fields.List(fields.Nested(DatasetItem), required=True)
     facets = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()))
     next = fields.String(allow_none=True)
     notices = fields.List(fields.String())
 
 
+class DatasetDocument(Schema):
+    """A dataset with our record of it and what we know of its files."""
+
+    dataset = fields.Dict()
+    record = fields.Dict()
+    access = fields.Dict()
+    files = fields.List(fields.Dict())
+
+
 @blueprint.get("")
 @blueprint.arguments(Query, location="query")
-@blueprint.response(200, Page)
+@blueprint.response(200, DatasetPage)
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Search datasets; facets count the whole result. Without words or filters every dataset is listed, as they came in."""
     filters = {name: tuple(query[name]) for name in facets() if query.get(name)}
@@ -95,7 +104,7 @@ def _listing(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/<name>")
-@blueprint.response(200, Schema.from_dict({"dataset": fields.Dict(), "record": fields.Dict(), "files": fields.List(fields.Dict())}))
+@blueprint.response(200, DatasetDocument)
 @blueprint.alt_response(404, description="There is no such dataset")
 def show(name: str) -> Any:
     """One dataset: all its properties, our record of it, what we know of its files."""
