@@ -1,7 +1,5 @@
 """How an entry of `data.json` becomes a dataset document: one small reader a key; what none of them takes stays in `raw`."""
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,15 +7,15 @@ from schemas.dates import iso_date
 from schemas.identifiers import name_for
 from schemas.problems import Problem, Severity
 from schemas.profiles.base import Document, ReadContext
+from schemas.profiles.dcat_us_coverage import NOISE, spatial, temporal
 from schemas.profiles.dcat_us_distributions import distributions, services
 from schemas.profiles.words import email, keywords, language_map, plain, term_iri, web_address
 
-LEVELS = {"public": "open", "restricted public": "on-request", "non-public": "closed", "non public": "closed", "nonpublic": "closed"}
+LEVELS = {
+    "public": "open", "restricted public": "on-request", "non-public": "closed", "non public": "closed", "nonpublic": "closed",
+}  # fmt: skip
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
-_NOISE = frozenset({"n/a", "na", "none", "true", "false", "null", "-"})
-_NUMBER = r"\s*(-?\d{1,3}(?:\.\d+)?)\s*"
-_BOX = re.compile(",".join([_NUMBER] * 4))
 _KNOWN = frozenset({"@type", "@id", "qoima", "distribution"})
 
 
@@ -25,8 +23,9 @@ def read_dataset(record: Mapping[str, Any], context: ReadContext, problems: list
     """Return the document of an entry; `problems` takes what was lost or mended."""
     document: Document = {}
     raw: Document = {}
-    for key in [*(key for key in _READERS if key in record), *(key for key in record if key not in _READERS and key not in _KNOWN)]:
-        if (value := record[key]) not in _EMPTY:
+    others = (key for key in record if key not in _READERS and key not in _KNOWN)
+    for key in (*_READERS, *others):
+        if (value := record.get(key)) not in _EMPTY:
             made = _READERS.get(key, _unknown)(value, context)
             kept = made.pop("raw", None)
             if not _merge(document, made) or not (made or kept):
@@ -92,7 +91,7 @@ def _text(name: str) -> "Reads":
 
 
 def _rights(value: Any, context: ReadContext) -> Document:
-    return _text("rights")(value, context) if plain(value).casefold() not in _NOISE else {}
+    return _text("rights")(value, context) if plain(value).casefold() not in NOISE else {}
 
 
 def _keyword(value: Any, context: ReadContext) -> Document:
@@ -143,58 +142,6 @@ def _access(value: Any, context: ReadContext) -> Document:
     return {"access": {"level": level}} if level else {}
 
 
-def _temporal(value: Any, context: ReadContext) -> Document:
-    if not isinstance(value, str) or value.count("/") != 1:
-        return {}
-    start, end = (iso_date(part) or "" for part in value.split("/"))
-    whole = all(found or not part for found, part in zip((start, end), value.split("/"), strict=True))
-    period = {key: date for key, date in (("start", start), ("end", end)) if date}
-    return {"temporal": [period]} if period and whole else {}
-
-
-def _spatial(value: Any, context: ReadContext) -> Document:
-    if box := _box(value):
-        return {"spatial": [{"bbox": box}]}
-    shape = _json(value)
-    if shape is not None:
-        points = _points(shape.get("coordinates")) if isinstance(shape, Mapping) else _pairs(shape)
-        box = _around(points)
-        return {"spatial": [{"bbox": box}], "raw": value} if box else {}
-    words = plain(value) if isinstance(value, str) and plain(value).casefold() not in _NOISE else ""
-    return {"spatial": [{"name": {context.language: words}}]} if words else {}
-
-
-def _box(value: Any) -> Document | None:
-    match = _BOX.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        return None
-    west, south, east, north = (float(number) for number in match.groups())
-    return _around([(west, south), (east, north)], order=False)
-
-
-def _around(points: list[tuple[float, float]], order: bool = True) -> Document | None:
-    """Return the box around points of longitude and latitude, None where they are not on Earth."""
-    if not points or any(not (abs(x) <= 180 and abs(y) <= 90) for x, y in points):
-        return None
-    xs, ys = ([point[i] for point in points] for i in (0, 1))
-    west, east = (min(xs), max(xs)) if order else (xs[0], xs[-1])
-    return {"west": west, "south": min(ys), "east": east, "north": max(ys)}
-
-
-def _pairs(value: Any) -> list[tuple[float, float]]:
-    """Return bare corners where their values prove that latitude stands first; else nobody knows the order."""
-    points = _points(value)
-    return [(y, x) for x, y in points] if any(abs(y) > 90 for _, y in points) else []
-
-
-def _points(coordinates: Any, depth: int = 0) -> list[tuple[float, float]]:
-    if not isinstance(coordinates, list) or depth > 5:
-        return []
-    if len(coordinates) >= 2 and all(isinstance(number, int | float) for number in coordinates[:2]):
-        return [(coordinates[0], coordinates[1])]
-    return [point for inner in coordinates for point in _points(inner, depth + 1)]
-
-
 def _license(value: Any, context: ReadContext) -> Document:
     found = term_iri("licences", value) or web_address(value)
     return {"license": found} if found else {}
@@ -229,15 +176,6 @@ def _series(value: Any, context: ReadContext) -> Document:
     return {"in_series": [{"identifier": plain(value)}]} if isinstance(value, str) and plain(value) else {}
 
 
-def _json(value: Any) -> Any:
-    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-    return value if isinstance(value, Mapping | list) else None
-
-
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -255,8 +193,8 @@ _READERS: dict[str, Reads] = {
     "contactPoint": _contact,
     "accessLevel": _access,
     "rights": _rights,
-    "temporal": _temporal,
-    "spatial": _spatial,
+    "temporal": temporal,
+    "spatial": spatial,
     "license": _license,
     "theme": _themes,
     "language": _languages,

@@ -11,7 +11,7 @@ from schemas.vocabularies import vocabulary
 
 NO_DATE = "1970-01-01"
 NO_ADDRESS = "mailto:unknown@address.invalid"
-ACCESS = {"open": "public", "registered": "restricted public", "residents": "restricted public", "on-request": "restricted public"}
+ACCESS = {"open": "public", **dict.fromkeys(("registered", "residents", "on-request"), "restricted public")}
 FEDERAL = ("bureauCode", "programCode", "dataQuality", "primaryITInvestmentUII", "systemOfRecords", "describedByType")
 
 _EMAIL = re.compile(r"mailto:[\w~!$&'()*+,;=:.-]+@[\w.-]+\.[\w.-]+")
@@ -61,7 +61,7 @@ def _publisher(document: Document, context: WriteContext) -> dict[str, str]:
 
 
 def _contact(document: Document, context: WriteContext) -> dict[str, str]:
-    contact = next(iter(document.get("contact_point", [])), {})
+    contact: Document = next(iter(document.get("contact_point", [])), {})
     said = (f"mailto:{one['email']}" for one in (contact, document.get("publisher") or {}) if one.get("email"))
     words = pick(contact.get("name", {}), context.language).words or _publisher(document, context)["name"]
     mail = next((address for address in said if _EMAIL.fullmatch(address)), NO_ADDRESS)
@@ -86,7 +86,7 @@ def _temporal(document: Document, context: WriteContext) -> str:
 
 
 def _spatial(document: Document, context: WriteContext) -> str:
-    place = next(iter(document.get("spatial", [])), {})
+    place: Document = next(iter(document.get("spatial", [])), {})
     box = place.get("bbox")
     corners = ",".join(str(box[side]) for side in ("west", "south", "east", "north")) if box else ""
     return corners or pick(place.get("name", {}), context.language).words or str(place.get("uri", ""))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from schemas.problems import Problem
 from schemas.profiles.base import Reading
@@ -27,9 +27,10 @@ def items(body: bytes, key: str) -> Iterator[Any]:
     """
     body = body.removeprefix(b"\xef\xbb\xbf")
     prefix = "item" if body.lstrip()[:1] == b"[" else f"{key}.item"
-    found = 0
+    found = False
     try:
-        for found, item in enumerate(ijson.items(body, prefix, use_float=True), 1):
+        for item in ijson.items(body, prefix, use_float=True):
+            found = True
             yield item
     except (ijson.JSONError, ValueError, RecursionError):
         yield body
@@ -41,5 +42,6 @@ def items(body: bytes, key: str) -> Iterator[Any]:
 def not_an_object(record: Any, what: str) -> Reading:
     """Return the reading of a record that is no object."""
     if isinstance(record, bytes):
-        return Reading({}, (Problem("not-json", "", "This is not valid JSON, or too large or too deep; ask the portal to repair it."),))
+        message = "This is not valid JSON, or too large or too deep; ask the portal to repair it."
+        return Reading({}, (Problem("not-json", "", message),))
     return Reading({}, (Problem("not-an-object", "", f"{what} is an object with named properties."),))

@@ -1,4 +1,4 @@
-"""DCAT-US 1.1 (Project Open Data), the `data.json` of American agencies, read leniently; our other properties stand under `qoima`.
+"""DCAT-US 1.1 (Project Open Data), the `data.json` of American agencies; our other properties stand under `qoima`.
 
 Texts are written in one language and kept whole in the extension. What the standard requires and nobody stated is written
 so that it cannot be taken for a fact: 1970-01-01 for a missing date, an address that ends with `.invalid` for a missing e-mail.
@@ -36,6 +36,9 @@ class DcatUsProfile:
         """Read a dataset of version 1.1, and what versions 1.0 and 3.0 share with it."""
         if not isinstance(record, Mapping):
             return not_an_object(record, "A dataset of data.json")
+        if str(record.get("@type", "")).endswith("Catalog"):
+            message = "This catalogue has no list `dataset`; only datasets that stand in that list are read."
+            return Reading({}, (Problem("no-datasets", "/dataset", message),))
         problems: list[Problem] = []
         document = read_dataset(record, context, problems)
         return Reading(regain(document, record.get("qoima")), tuple(problems))
