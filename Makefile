@@ -34,7 +34,7 @@ setup-test: setup .venv/installed-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql,test]'
 	@touch $@
 
-.venv/frontend: package.json package-lock.json web/frontend.py .venv/installed
+.venv/frontend: package.json package-lock.json web/frontend.py web/outline.py $(wildcard web/static/*.css web/static/*.js web/static/*.svg) .venv/installed
 	$(BIN)/python -m web.frontend
 	@touch $@
 

@@ -1,0 +1,58 @@
+"""Charts as SVG written by the server: presentation attributes and classes only, so that the content policy holds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from schemas.coverage import BoundingBox
+
+_BAR = Markup(
+    '<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+    '<rect width="{}" height="4"/></svg>'
+)
+_MAP = Markup('<svg class="map" viewBox="{:g} {:g} {:g} {:g}" role="img" aria-label="{}">{}{}</svg>')
+_BOX = Markup('<rect class="map-box" x="{:g}" y="{:g}" width="{:g}" height="{:g}"/>')
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
+def bar(share: float) -> Markup:
+    """Return a bar of `share` (0 to 1) of its width; the number stands beside it in words."""
+    return _BAR.format(round(max(0.0, min(1.0, share)) * 100, 1))
+
+
+def coverage_map(box: BoundingBox, outline: Mapping[str, Any] | None) -> Markup:
+    """Return the box on the outline of the country, or on a grid of the world where it lies elsewhere."""
+    at_home = outline is not None and _touches(box, outline["bbox"])
+    west, south, east, north = outline["bbox"] if outline is not None and at_home else _WORLD
+    ground = Markup('<path class="map-land" d="{}"/>').format(outline["path"]) if outline and at_home else _grid()
+    margin = (east - west) * 0.03
+    label = _("Map of the area covered: %(words)s", words=degrees(box))
+    view = (west - margin, -north - margin, east - west + 2 * margin, north - south + 2 * margin)
+    return _MAP.format(*view, label, ground, Markup("").join(_boxes(box, (east - west) / 120)))
+
+
+def degrees(box: BoundingBox) -> str:
+    """Return a box in words: 46.5–87.3° E, 40.6–55.4° N."""
+    return _(
+        "longitude %(west)s° to %(east)s°, latitude %(south)s° to %(north)s°",
+        west=f"{box.west:g}", east=f"{box.east:g}", south=f"{box.south:g}", north=f"{box.north:g}",
+    )  # fmt: skip
+
+
+def _boxes(box: BoundingBox, least: float) -> list[Markup]:
+    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    height = max(box.north - box.south, least)
+    return [_BOX.format(west, -box.north, max(east - west, least), height) for west, east in spans]
+
+
+def _touches(box: BoundingBox, land: list[float]) -> bool:
+    west, south, east, north = land
+    inside = box.west < east and box.east > west and box.south < north and box.north > south
+    return inside and (box.east - box.west) <= 2 * (east - west)
+
+
+def _grid() -> Markup:
+    lines = "".join(f"M{x},-90V90" for x in range(-180, 181, 30)) + "".join(f"M-180,{y}H180" for y in range(-90, 91, 30))
+    return Markup('<path class="map-grid" d="{}"/>').format(lines)

@@ -1,0 +1,86 @@
+"""Errors as pages for people and as problem documents (RFC 9457) for programs; never a path, a query or a stack trace."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from catalog.errors import CatalogError, Denied, Gone, IndexUnavailable, Invalid, NotFound
+from schemas.problems import Problem
+from web import security, sentences
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[CatalogError], int] = {NotFound: 404, Gone: 410, Denied: 403, Invalid: 400, IndexUnavailable: 503}
+RETRY_SECONDS = "60"
+
+
+def init_app(app: Flask, pages: frozenset[str]) -> None:
+    """Answer every error; blueprints named in `pages` and unknown addresses outside the API answer with a page."""
+
+    def for_people() -> bool:
+        if request.path.startswith("/api/v") or request.path == "/healthz":
+            return False
+        return request.blueprint in (None, *pages) or "text/html" in request.accept_mimetypes.values()
+
+    def answer(status: int, message: str = "", problems: tuple[Problem, ...] = (), record: Any = None) -> Response:
+        made = _page(status, problems, record) if for_people() else _document(status, message, problems)
+        made.status_code = status
+        made.headers["Cache-Control"] = "no-store"
+        return made
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Any:
+        if error.response is not None or error.code is None or error.code < 400:
+            return error.get_response()
+        made = answer(error.code, "", tuple(_wrong_fields(error)))
+        given = dict(error.get_headers())
+        made.headers.update({name: value for name, value in given.items() if name in ("Allow", "Retry-After")})
+        return made
+
+    @app.errorhandler(CatalogError)
+    def refused(error: CatalogError) -> Response:
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+        if status >= 500:
+            log.error("Request %s was not answered: %s", security.request_id(), error)
+        return answer(status, str(error), getattr(error, "problems", ()), getattr(error, "record", None))
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        log.exception("Request %s failed.", security.request_id())
+        return answer(500)
+
+
+def _page(status: int, problems: tuple[Problem, ...], record: Any) -> Response:
+    title, advice = sentences.ERRORS.get(status, sentences.ERRORS[400 if status < 500 else 500])
+    words = {"status": status, "title": gettext(title), "advice": gettext(advice), "problems": problems}
+    made = make_response(
+        render_template("error.html", **words, request_id=security.request_id(), record=record, retry=RETRY_SECONDS)
+    )
+    if status in (429, 503):
+        made.headers.setdefault("Retry-After", RETRY_SECONDS)
+    return made
+
+
+def _document(status: int, message: str, problems: tuple[Problem, ...]) -> Response:
+    title, advice = sentences.ERRORS.get(status, sentences.ERRORS[400 if status < 500 else 500])
+    made = jsonify(
+        type="about:blank", title=title, status=status, detail=message if message and status < 500 else advice,
+        instance=f"urn:request:{security.request_id()}", problems=[asdict(problem) for problem in problems],
+    )  # fmt: skip
+    made.mimetype = "application/problem+json"
+    if status in (429, 503):
+        made.headers.setdefault("Retry-After", RETRY_SECONDS)
+    return made
+
+
+def _wrong_fields(error: HTTPException) -> Iterator[Problem]:
+    """Yield what webargs found wrong with the parameters of an API call."""
+    data = getattr(error, "data", None)
+    for place in (data or {}).get("messages", {}).values() if isinstance(data, Mapping) else ():
+        for name, messages in place.items() if isinstance(place, Mapping) else ():
+            yield Problem("bad-parameter", f"/{name}", " ".join(map(str, messages)) if isinstance(messages, list) else str(messages))

@@ -1,0 +1,67 @@
+"""The language of a page stands in its address: `/kk/…`, `/ru/…`, `/en/…`; the default language has no prefix."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, abort, redirect, request
+from flask_babel import Babel
+from werkzeug.wrappers import Response
+
+from schemas.texts import INTERFACE_LANGUAGES
+
+NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+_KEY = "qoima.language"
+_PATH = "qoima.path"
+
+
+class LanguagePrefix:
+    """WSGI middleware that moves the language from the path to SCRIPT_NAME, so that `url_for` keeps it by itself."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Serve the request below its prefix."""
+        path = environ.get("PATH_INFO", "")
+        head, _, rest = path[1:].partition("/")
+        environ[_PATH] = path
+        if head in INTERFACE_LANGUAGES:
+            environ[_KEY] = head
+            environ[_PATH] = environ["PATH_INFO"] = "/" + rest.lstrip("/")
+            environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{head}"
+        return self._application(environ, start_response)
+
+
+def init_app(app: Flask, pages: frozenset[str], default: str) -> None:
+    """Serve pages (blueprints named in `pages`) in three languages; everything else has no prefix."""
+    Babel(app, default_locale=default, locale_selector=current_language)
+    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.config["QOIMA_LANGUAGE"] = default
+
+    @app.before_request
+    def keep_one_address() -> Response | None:
+        prefix = request.environ.get(_KEY)
+        if prefix is None:
+            return None
+        if request.blueprint is not None and request.blueprint not in pages:
+            abort(404)
+        return redirect(address(default), 301) if prefix == default and request.method in ("GET", "HEAD") else None
+
+
+def current_language() -> str:
+    """Return the language of the page that is being answered."""
+    from flask import current_app
+
+    default: str = current_app.config["QOIMA_LANGUAGE"]
+    return request.environ.get(_KEY, default) if request else default
+
+
+def address(language: str, path: str = "", query: str | None = None) -> str:
+    """Return the address of `path` (this page) in a language, with its query string; never one that leaves the site."""
+    from flask import current_app
+
+    chosen = path or quote(request.environ.get(_PATH, "/"), safe="/~!$&'()*+,;=:@%-._")
+    words = request.query_string.decode("latin-1") if query is None else query
+    prefix = "" if language == current_app.config["QOIMA_LANGUAGE"] else f"/{language}"
+    return f"{prefix}/{chosen.lstrip('/')}" + (f"?{words}" if words else "")

@@ -1,0 +1,38 @@
+"""Pages for people, one module each with a `blueprint`; they are listed here."""
+
+from flask import Blueprint, Flask, Response, request
+
+from web.pages import (
+    about,
+    agencies,
+    alternates,
+    api_docs,
+    appearance,
+    dataset,
+    file,
+    harvests,
+    home,
+    listing,
+    metadata,
+    search,
+)
+
+blueprints: tuple[Blueprint, ...] = tuple(
+    module.blueprint for module in (home, search, dataset, file, agencies, harvests, api_docs, about, appearance)
+)
+
+
+def init_app(app: Flask, pages: frozenset[str]) -> None:
+    """Let browsers keep pages and ask whether they changed; what the switch for weak sight shows is the reader's own."""
+    appearance.init_app(app)
+    app.jinja_env.globals.update(**listing.tools(), **metadata.tools(), translations=alternates.translations)
+
+    @app.after_request
+    def keep(response: Response) -> Response:
+        if request.blueprint in pages and response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.vary.update(("Cookie", "Accept-Encoding"))
+            response.headers.setdefault("Cache-Control", "no-cache")
+            if "ETag" not in response.headers:
+                response.add_etag(weak=True)
+            response.make_conditional(request)
+        return response

@@ -1,0 +1,146 @@
+"""What a reader of a dataset page looks for first: which file to take, how much there is, how fresh it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from flask import current_app
+
+from catalog.publication import download_path
+from catalog.reading import Entry
+from catalog.records import FileRecord, FileState
+from schemas.distribution import Distribution
+from schemas.table import Field
+from schemas.vocabularies import vocabulary
+from web.pages.snippets import Snippet, snippets
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A distribution with what we know of its bytes. `allowed` tells whether the reader may have them and what is made from them."""
+
+    dataset: str
+    distribution: Distribution
+    record: FileRecord | None
+    allowed: bool
+
+    @property
+    def stored(self) -> bool:
+        """Tell whether the bytes are here for the reader."""
+        return self.allowed and self.record is not None and bool(self.record.sha256)
+
+    @property
+    def page(self) -> str:
+        """Return the path of the file's page below its dataset."""
+        return quote(self.distribution.id, safe="")
+
+    @property
+    def name(self) -> str:
+        """Return the file's name, its place in the tree, or its id."""
+        return (self.record.filename if self.record else "") or self.distribution.path or self.distribution.id
+
+    @property
+    def format(self) -> str:
+        """Return the code of the format."""
+        terms = vocabulary("media_types")
+        term = terms.find(self.distribution.format) or terms.find(self.distribution.media_type)
+        return term.code if term else self.distribution.format
+
+    @property
+    def download(self) -> str:
+        """Return the path of the bytes here, or their address elsewhere, empty where there is none for the reader."""
+        if self.stored and self.record:
+            return download_path(self.dataset, self.distribution.id, self.record.filename)
+        return _web(self.distribution.download_url) if self.allowed else ""
+
+    @property
+    def elsewhere(self) -> str:
+        """Return the address of a page or service about the file."""
+        return _web(self.distribution.access_url) if self.allowed else ""
+
+    @property
+    def byte_size(self) -> int | None:
+        """Return the size measured here, else the one stated."""
+        return self.record.byte_size if self.stored and self.record else self.distribution.byte_size
+
+    @property
+    def table(self) -> Mapping[str, Any]:
+        """Return the facts found while reading, for those who may have the bytes."""
+        return (self.record.table or {}) if self.allowed and self.record else {}
+
+    @property
+    def rows(self) -> int | None:
+        """Return the number of rows."""
+        rows = self.table.get("rows")
+        return rows if isinstance(rows, int) else None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the columns declared, else those found."""
+        if not self.allowed:
+            return ()
+        if self.distribution.table_schema:
+            return self.distribution.table_schema.fields
+        return tuple(
+            Field(name=str(field.get("name", "")), type=str(field.get("type", "any")), format=str(field.get("format", "default")))
+            for field in (self.table.get("schema") or {}).get("fields", ())
+        )
+
+    @property
+    def sample(self) -> list[list[Any]]:
+        """Return the first rows, without the header."""
+        return list(self.table.get("sample") or ())
+
+    @property
+    def columns(self) -> int:
+        """Return the number of columns."""
+        return len(self.fields)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether the last attempt to fetch the bytes failed."""
+        return self.allowed and self.record is not None and self.record.state is FileState.FAILED
+
+    @property
+    def report(self) -> Mapping[str, Any] | None:
+        """Return the validation report, for those who may have the bytes."""
+        return self.record.report if self.allowed and self.record else None
+
+    def snippets(self) -> tuple[Snippet, ...]:
+        """Return code that fetches the file, empty where the bytes are not to be had."""
+        if not self.download:
+            return ()
+        url = self.download if "://" in self.download else current_app.config["PUBLIC_URL"] + self.download
+        return snippets(url, self.record, self.format)
+
+
+def files(entry: Entry, *, allowed: bool) -> tuple[File, ...]:
+    """Return the files of a dataset in their order."""
+    known = {record.distribution: record for record in entry.files}
+    return tuple(File(entry.dataset.name, d, known.get(d.id), allowed) for d in entry.dataset.distribution)
+
+
+def primary(found: tuple[File, ...]) -> File | None:
+    """Return the file to offer first: a valid table, else any table, else what is held here, else the first."""
+    if not found:
+        return None
+    return max(found, key=lambda file: (file.stored, bool(file.rows), bool(file.record and file.record.valid), bool(file.download)))
+
+
+def days_late(modified: str, frequency: str, now: datetime | None = None) -> int | None:
+    """Return by how many days an update is late, 0 when it is on time, None where no frequency or date is stated."""
+    term = vocabulary("frequencies").find(frequency)
+    days = term.data.get("days") if term else None
+    try:
+        last = datetime.fromisoformat(modified[:10]).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    if not isinstance(days, int | float) or not days:
+        return None
+    return max(0, ((now or datetime.now(UTC)) - last).days - int(days))
+
+
+def _web(url: str) -> str:
+    return url if url.lower().startswith(("http://", "https://", "ftp://")) else ""

@@ -1,0 +1,83 @@
+"""The facets beside a result: values with words, counts and bars, and the filters that are on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.errors import NotFound
+from catalog.search.facets import facets
+from catalog.search.searching import Results
+from harvesters.base import source_kinds
+from schemas.texts import Picked, pick
+from web.catalog import catalog
+from web.languages import current_language
+
+SHOWN = 6
+MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet; `share` is its part of the greatest count."""
+
+    code: str
+    words: Picked
+    count: int
+    selected: bool
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A facet with its values, the most frequent first; `rest` is folded away."""
+
+    name: str
+    first: tuple[Value, ...]
+    rest: tuple[Value, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """A filter that is on."""
+
+    facet: str
+    value: str
+    words: str
+
+
+def groups(found: Results, filters: Mapping[str, tuple[str, ...]]) -> list[Group]:
+    """Return the facets that have something to choose, or something chosen."""
+    made = [_group(name, found.page.facets.get(name, {}), found.request.filters.get(name, ())) for name in facets()]
+    return [group for group in made if group.first]
+
+
+def active(filters: Mapping[str, tuple[str, ...]]) -> tuple[Active, ...]:
+    """Return the filters that are on, in words."""
+    return tuple(Active(name, value, words(name, value).words) for name, values in filters.items() for value in values)
+
+
+def words(facet: str, code: str) -> Picked:
+    """Return a value of a facet in words."""
+    if facet == "agency":
+        return _agency(code)
+    if facet == "source":
+        kind = source_kinds().get(code)
+        return Picked(kind.title if kind else code, "en" if kind else "und")
+    return facets()[facet].label(code, current_language()) if facet in facets() else Picked(code, "und")
+
+
+def _group(name: str, counts: Mapping[str, int], selected: tuple[str, ...]) -> Group:
+    every = {**counts, **{value: counts.get(value, 0) for value in selected}}
+    order = sorted(every, key=lambda code: (code not in selected, -every[code], code))
+    kept, greatest = order[:MOST], max(every.values(), default=0) or 1
+    values = [Value(code, words(name, code), every[code], code in selected, every[code] / greatest) for code in kept]
+    shown = max(SHOWN, len(selected))
+    return Group(name, tuple(values[:shown]), tuple(values[shown:]), len(order) - len(kept))
+
+
+def _agency(code: str) -> Picked:
+    try:
+        found = catalog().reading.agency(code)
+    except NotFound:
+        return Picked(code, "und")
+    return pick(found.title, current_language()) if found.title else Picked(code, "und")

@@ -1,0 +1,100 @@
+"""Words of the catalogue that pages show by code: states, refusals, severities, notices; all of them are translated."""
+
+from catalog.search import grammar
+
+
+def N_(words: str) -> str:
+    """Mark words for translation; they are translated when shown."""
+    return words
+
+
+RUN_STATES = {
+    "running": N_("running"),
+    "complete": N_("complete"),
+    "incomplete": N_("incomplete: nothing was removed"),
+    "held": N_("held: waits for a steward"),
+}
+FILE_STATES = {
+    "wanted": N_("waits to be fetched"),
+    "stored": N_("held here"),
+    "linked": N_("stays at the source"),
+    "failed": N_("could not be fetched"),
+}
+SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("notice")}
+COUNTS = {
+    "seen": N_("Seen"),
+    "added": N_("Added"),
+    "changed": N_("Changed"),
+    "unchanged": N_("Unchanged"),
+    "failed": N_("Failed"),
+    "missing": N_("Missing"),
+    "withdrawn": N_("Withdrawn"),
+    "files_stored": N_("Files fetched"),
+    "files_failed": N_("Files failed"),
+    "tables_valid": N_("Valid tables"),
+    "tables_invalid": N_("Tables with errors"),
+}
+ACCESS = {
+    "registered": N_("The files are for signed-in users. Accounts are not open yet; ask the agency."),
+    "residents": N_("The files are for residents whose residency an identity provider has verified."),
+    "on-request": N_("The files are given on request; the agency decides who may have them."),
+    "closed": N_("The files are not given out; only their description is public."),
+    "embargo": N_("The files are not released yet; the date is stated below."),
+}
+FACETS = {
+    "agency": N_("Agency"),
+    "theme": N_("Theme"),
+    "format": N_("Format"),
+    "licence": N_("Licence"),
+    "access": N_("Access"),
+    "language": N_("Language"),
+    "year": N_("Year of update"),
+    "source": N_("Source"),
+}
+SORTS = {"relevance": N_("Relevance"), "modified": N_("Newest first"), "title": N_("Title")}
+ROLES = {
+    "creator": N_("creator"),
+    "collector": N_("collector"),
+    "labeller": N_("labeller"),
+    "checker": N_("checker"),
+    "distributor": N_("distributor"),
+    "publisher": N_("publisher"),
+}
+NOTICES = {
+    grammar.TOO_LONG: N_("The query was cut to 256 characters."),
+    grammar.TOO_MANY_TERMS: N_("Only the first 16 words were searched for."),
+    grammar.SHORT_PREFIX: N_(
+        "A word with a star needs at least three letters before it; it was searched for as a whole word."
+    ),
+    grammar.ONLY_EXCLUDED: N_("Words to leave out need at least one word or filter to search for; they were ignored."),
+}
+ONLY_IN = {
+    "kk": N_("only in Kazakh"),
+    "ru": N_("only in Russian"),
+    "en": N_("only in English"),
+    "ko": N_("only in Korean"),
+    "da": N_("only in Danish"),
+    "de": N_("only in German"),
+    "fr": N_("only in French"),
+    "es": N_("only in Spanish"),
+    "it": N_("only in Italian"),
+    "zh": N_("only in Chinese"),
+    "uk": N_("only in Ukrainian"),
+    "uz": N_("only in Uzbek"),
+}
+"""The tag beside a text that exists in one other language only; other languages show no words, only `lang`."""
+ERRORS = {
+    400: (N_("The address has something wrong in it"), N_("Correct what is named below and try again.")),
+    403: (N_("This is not open to you"), N_("You may read the description of the dataset, but not do this.")),
+    404: (N_("There is no such page"), N_("The address may be mistyped or out of date. Search for what you need.")),
+    405: (N_("This page cannot be used that way"), N_("Go back and use the links and buttons of the page.")),
+    409: (N_("Somebody else changed this meanwhile"), N_("Load the page again and repeat your change.")),
+    410: (N_("This dataset was withdrawn"), N_("Its address stays reserved, and its description is kept here.")),
+    412: (N_("Somebody else changed this meanwhile"), N_("Load the page again and repeat your change.")),
+    413: (N_("What you sent is too large"), N_("Send less at once; the limit is stated below.")),
+    416: (N_("This part of the file does not exist"), N_("Ask for a range within the size of the file.")),
+    422: (N_("The request has something wrong in it"), N_("Correct what is named below and try again.")),
+    429: (N_("Too many requests"), N_("Wait a little, then try again.")),
+    500: (N_("Something went wrong here"), N_("It was recorded. Try again in a few minutes.")),
+    503: (N_("The service is not available just now"), N_("It will be back soon. Try again in a few minutes.")),
+}
