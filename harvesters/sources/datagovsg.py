@@ -14,6 +14,7 @@ from harvesters.http.errors import FetchError
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 from schemas.problems import Problem, Severity
+from schemas.profiles.reading import words
 
 MAX_PAGES = 5000
 """Pages of one list (462 pages of datasets were reported in 2026)."""
@@ -47,7 +48,7 @@ class DataGovSg:
         listing = _Listing(fetching, "datasets", first=done + 1)
         try:
             groups = _Listing(fetching, "collections")
-            collections = {str(entry["collectionId"]): entry for entries in groups for entry in entries}
+            collections = {words(entry["collectionId"]): entry for entries in groups for entry in entries}
             yield from groups.problems()
             for entries in listing:
                 yield from _described(fetching, entries, collections)
@@ -129,7 +130,7 @@ class _Listing:
         raise _Refused(f"There are more than {MAX_PAGES} pages of {self.what}.")
 
     def _new(self, entry: Any) -> bool:
-        identifier = str(entry.get(f"{self.what.removesuffix('s')}Id", "")) if isinstance(entry, Mapping) else ""
+        identifier = words(entry.get(f"{self.what.removesuffix('s')}Id")) if isinstance(entry, Mapping) else ""
         if not _IDENTIFIER.fullmatch(identifier):
             self._warn("no-identifier", f"Page {self.page} of the {self.what} has an entry without usable id; it was left out.")
         elif identifier in self.seen:
@@ -172,7 +173,7 @@ _KEPT = ("collectionId", "name", "description", "frequency", "sources")
 
 def _record(fetching: Fetching, entry: Mapping[str, Any], collections: Mapping[str, Mapping[str, Any]]) -> HarvestRecord:
     """Return a dataset's record; with `error` where its metadata cannot be had, so that its last good version is kept."""
-    identifier = str(entry["datasetId"])
+    identifier = words(entry["datasetId"])
     body: dict[str, Any] = {"dataset": dict(entry)}
     try:
         body["metadata"] = dict(_data(fetching, f"{fetching.source.url.rstrip('/')}/{_API}/datasets/{identifier}/metadata"))
@@ -187,7 +188,7 @@ def _of(
     identifier: str, metadata: Mapping[str, Any], collections: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Mapping[str, Any]]:
     named = metadata.get("collectionIds")
-    keys = {str(key) for key in named} if isinstance(named, list) else set()
+    keys = {words(key) for key in named} if isinstance(named, list) else set()
     for key, collection in collections.items():
         children = collection.get("childDatasets")
         if key in keys or (isinstance(children, list) and identifier in children):
