@@ -80,7 +80,11 @@ class Publishing:
     def restore(self, actor: Actor, name: str, because: str) -> None:
         """Publish a withdrawn or held dataset again as it was."""
         with self._store.write() as work:
-            self._move(work, actor, name, State.PUBLISHED, because, Action.PUBLISH)
+            self.restore_in(work, actor, name, because)
+
+    def restore_in(self, work: UnitOfWork, actor: Actor, name: str, because: str) -> bool:
+        """Restore within a transaction; returns whether anything changed."""
+        return self._move(work, actor, name, State.PUBLISHED, because, Action.PUBLISH)
 
     def _move(self, work: UnitOfWork, actor: Actor, name: str, state: State, because: str, action: Action) -> bool:
         before = work.datasets.get(name)

@@ -12,6 +12,7 @@ from catalog.publishing import Change, Origin
 from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem, State
 from harvesters.base import HarvestRecord
 from harvesters.compare import Compared, Standing, compare
+from harvesters.holding import first_state
 from schemas.dataset import Dataset
 from schemas.forms import load_dataset
 from schemas.identifiers import short_hash
@@ -118,7 +119,8 @@ def _publish(
 ) -> None:
     origin = Origin(source=source.name, kind=source.kind, files=source.files)
     because = f"Harvested from {source.title or source.name}"
-    change = catalog.publishing.publish_in(work, harvester(source.name), dataset, because, origin, known)
+    state, reason = first_state(source, dataset)
+    change = catalog.publishing.publish_in(work, harvester(source.name), dataset, because, origin, known, state, reason)
     applied.changes[change] += 1
     if change is not Change.UNCHANGED:
         applied.names.append(dataset.name)

@@ -13,6 +13,7 @@ from catalog.records import HarvestRun, HarvestSource, RunProblem, RunState
 from harvesters.apply import Applied, apply_batch
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, SourceKind, source_kinds
 from harvesters.files import fetch_files
+from harvesters.holding import settle_held
 from harvesters.http import FetchError, open_client
 from harvesters.vanished import handle_vanished
 from schemas.problems import Problem, Severity
@@ -146,6 +147,7 @@ def _follow(
     catalog.indexing.drain()
     files = fetch_files(catalog, fetching, kind, lambda done, total: progress("files", done, total))
     tables = catalog.validation.check_waiting(source.name, lambda done, total: progress("tables", done, total))
+    settle_held(catalog, source)
     progress("index", catalog.indexing.drain(), None)
     tally.run = replace(
         tally.run,
