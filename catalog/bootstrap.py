@@ -5,13 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from catalog.adapters.huey_jobs import HueyJobs
 from catalog.adapters.object_files import open_files
 from catalog.adapters.sql import SqlStore
 from catalog.adapters.whoosh_index import WhooshIndex
 from catalog.clock import Clock, system_clock
 from catalog.downloads import Downloads
 from catalog.harvest_records import HarvestRecords
-from catalog.ports import FileStore, SearchIndex, Store
+from catalog.ports import FileStore, Jobs, SearchIndex, Store
 from catalog.publishing import Publishing
 from catalog.reading import Reading
 from catalog.search.indexing import Indexing
@@ -28,12 +29,13 @@ class Catalog:
     store: Store
     files_store: FileStore
     index: SearchIndex
+    jobs: Jobs
     clock: Clock = system_clock
 
     @cached_property
     def publishing(self) -> Publishing:
         """Changes datasets."""
-        return Publishing(self.store, self.clock)
+        return Publishing(self.store, self.clock, self.indexing.drain)
 
     @cached_property
     def reading(self) -> Reading:
@@ -84,4 +86,4 @@ def open_catalog(settings: Settings | None = None, clock: Clock = system_clock) 
     store = SqlStore(chosen.database)
     store.upgrade()
     index = WhooshIndex(Path(urlsplit(chosen.search).path), chosen.secret_key.encode())
-    return Catalog(chosen, store, open_files(chosen.files), index, clock)
+    return Catalog(chosen, store, open_files(chosen.files), index, HueyJobs(chosen.jobs), clock)

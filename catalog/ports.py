@@ -160,3 +160,15 @@ class FileStore(Protocol):
     def local(self, sha256: str) -> AbstractContextManager[Path]:
         """Give a local path to read the bytes from while the context lasts."""
         ...
+
+
+class Jobs(Protocol):
+    """What wakes background workers."""
+
+    def wake(self, job: str) -> None:
+        """Leave a message, such as `harvest:data.gov.uk`."""
+        ...
+
+    def wait(self, seconds: float) -> str | None:
+        """Return the next message, None when none came in time."""
+        ...

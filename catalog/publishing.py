@@ -1,6 +1,6 @@
 """The only way a dataset changes: for forms, API and harvests alike, in one transaction with revision, audit entry and outbox event."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -34,13 +34,16 @@ class Origin:
 class Publishing:
     """Publishes, withdraws and restores datasets."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, clock: Clock, follow: Callable[[], object] = lambda: None) -> None:
+        """`follow` is called after each transaction of our own: it brings the index up to date from the outbox."""
+        self._store, self._clock, self._follow = store, clock, follow
 
     def publish(self, actor: Actor, dataset: Dataset, because: str, origin: Origin = Origin()) -> Change:
         """Publish one dataset in a transaction of its own; an equal one that is published already changes nothing."""
         with self._store.write() as work:
-            return self.publish_in(work, actor, dataset, because, origin)
+            change = self.publish_in(work, actor, dataset, because, origin)
+        self._follow()
+        return change
 
     def publish_in(
         self, work: UnitOfWork, actor: Actor, dataset: Dataset, because: str, origin: Origin,
@@ -72,6 +75,7 @@ class Publishing:
         """Take a dataset from view, leaving a tombstone with the reason."""
         with self._store.write() as work:
             self.withdraw_in(work, actor, [name], because)
+        self._follow()
 
     def withdraw_in(self, work: UnitOfWork, actor: Actor, names: Iterable[str], because: str) -> int:
         """Withdraw within a transaction; returns how many were published until now."""
@@ -81,6 +85,7 @@ class Publishing:
         """Publish a withdrawn or held dataset again as it was."""
         with self._store.write() as work:
             self.restore_in(work, actor, name, because)
+        self._follow()
 
     def restore_in(self, work: UnitOfWork, actor: Actor, name: str, because: str) -> bool:
         """Restore within a transaction; returns whether anything changed."""

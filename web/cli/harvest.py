@@ -24,11 +24,15 @@ def harvest() -> None:
 @harvest.command()
 @click.argument("name")
 @click.option("--incremental", is_flag=True, help="Only what changed since the last complete run, where the portal allows.")
+@click.option("--background", is_flag=True, help="Leave it to `qoima worker`.")
 @click.option("--json", "as_json", is_flag=True)
-def run(name: str, incremental: bool, as_json: bool) -> None:
+def run(name: str, incremental: bool, background: bool, as_json: bool) -> None:
     """Harvest the portal NAME; goes on where a killed run stopped."""
     with session() as catalog:
         source = catalog.harvests.source(name)
+        if background:
+            catalog.jobs.wake(f"harvest:{name}")
+            return
         done = run_and_show(catalog, source, incremental=incremental, as_json=as_json)
     if done.state is not RunState.COMPLETE and not incremental:
         raise click.exceptions.Exit(1)

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 
 import click
 
@@ -43,9 +42,11 @@ def worker(once: bool, every: int) -> None:
     with session() as catalog:
         while True:
             _work(catalog)
-            if once:
+            job = catalog.jobs.wait(0 if once else every)
+            if job:
+                _do(catalog, job)
+            elif once:
                 return
-            time.sleep(every)
 
 
 def _work(catalog: Catalog) -> None:
@@ -55,3 +56,9 @@ def _work(catalog: Catalog) -> None:
     catalog.indexing.drain()
     for source, incremental in due_sources(catalog):
         run_and_show(catalog, source, incremental=incremental)
+
+
+def _do(catalog: Catalog, job: str) -> None:
+    kind, _, name = job.partition(":")
+    if kind == "harvest":
+        run_and_show(catalog, catalog.harvests.source(name))

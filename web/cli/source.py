@@ -4,12 +4,12 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import click
-from harvesters.presets import PRESETS
 from rich.table import Table
 
 from catalog.errors import CatalogError
 from catalog.records import HarvestSource
 from harvesters.base import source_kinds
+from harvesters.presets import PRESETS
 from web.cli.session import out, print_json, session
 
 
