@@ -40,11 +40,14 @@ def read_terms(record: Mapping[str, Any], terms: Iterable[Term]) -> dict[str, An
 
 
 def leftover(document: Mapping[str, Any], back: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a standard lost: the properties of `document` that come `back` differently, distributions by their id."""
+    """Return what a standard lost: the properties of `document` that come `back` differently, distributions by their id.
+
+    None stands for what `back` has and `document` has not.
+    """
     lost = {key: value for key, value in document.items() if key != "distribution" and back.get(key) != value}
     lost |= {key: None for key in back if key not in document and key != "distribution"}
     theirs = {d.get("id"): d for d in back.get("distribution", [])}
-    files = {}
+    files: dict[str, Any] = {key: None for key in theirs if key not in {d["id"] for d in document.get("distribution", [])}}
     for own in document.get("distribution", []):
         other = theirs.get(own["id"], {})
         difference = {key: value for key, value in own.items() if other.get(key) != value}
@@ -61,7 +64,8 @@ def regain(document: dict[str, Any], extension: Any) -> dict[str, Any]:
     files = extension.get("distribution")
     whole = _merged(document, {key: value for key, value in extension.items() if key != "distribution"})
     if isinstance(files, Mapping):
-        whole["distribution"] = [_merged(d, files.get(d.get("id")) or {}) for d in document.get("distribution", [])]
+        ours = [d for d in document.get("distribution", []) if files.get(d.get("id"), d) is not None]
+        whole["distribution"] = [_merged(d, files.get(d.get("id"))) for d in ours]
     return whole
 
 

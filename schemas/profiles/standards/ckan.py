@@ -14,6 +14,7 @@ from schemas.identifiers import is_name, name_for, short_hash
 from schemas.problems import Problem, Severity
 from schemas.profiles.base import CatalogPage, Document, Format, ReadContext, Reading, WriteContext
 from schemas.profiles.ckan_resources import distribution, resource, service
+from schemas.profiles.json_records import not_an_object, parsed
 from schemas.profiles.terms import Term, leftover, read_terms, regain
 from schemas.profiles.words import email, keywords, language_map, plain, term_iri, web_address
 from schemas.texts import pick
@@ -29,7 +30,7 @@ class CkanProfile:
 
     def split(self, body: bytes, media_type: str = "") -> Iterable[Any]:
         """Yield the packages of an answer, whatever envelope it has."""
-        answer = json.loads(body)
+        answer = parsed(body)
         result = answer.get("result", answer) if isinstance(answer, dict) else answer
         found = result.get("results", result) if isinstance(result, dict) else result
         yield from found if isinstance(found, list) else [found]
@@ -39,7 +40,7 @@ class CkanProfile:
         if isinstance(record, list) and len(record) == 1:
             record = record[0]
         if not isinstance(record, Mapping):
-            return Reading({}, (Problem("not-an-object", "", "A CKAN package is an object."),))
+            return not_an_object(record, "A CKAN package")
         extras, problems = _extras(record), list[Problem]()
         document = _document(record, extras, context, problems)
         return Reading(regain(document, _json(extras.get("qoima"))), tuple(problems))

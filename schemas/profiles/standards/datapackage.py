@@ -8,16 +8,26 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schemas.dataset import Dataset
+from schemas.dates import iso_date
 from schemas.forms import dump_dataset
 from schemas.identifiers import is_name, name_for, slug
-from schemas.problems import Problem
 from schemas.profiles.base import CatalogPage, Document, Format, ReadContext, Reading, WriteContext
+from schemas.profiles.datapackage_tables import read_table, write_table
+from schemas.profiles.json_records import not_an_object, parsed
+from schemas.profiles.reading import left_over, objects
 from schemas.profiles.terms import leftover, regain
-from schemas.profiles.words import format_of, keywords, language_map, plain, term_iri, web_address
+from schemas.profiles.words import email, format_of, keywords, language_map, plain, term_iri, web_address
 from schemas.texts import pick
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
-_FIELD_KEYS = {"name", "type", "format", "title", "description", "constraints", "example", "rdfType", "unit", "categories", "missingValues"}
+_READ = frozenset({
+    "name", "id", "title", "description", "keywords", "version", "sources", "homepage", "contributors", "licenses", "license",
+    "resources", "created", "qoima", "$schema", "profile",
+})  # fmt: skip
+_READ_OF_RESOURCE = frozenset({
+    "name", "id", "path", "url", "title", "description", "format", "mediatype", "encoding", "bytes", "hash", "dialect",
+    "licenses", "license", "schema", "type", "profile",
+})  # fmt: skip
 
 
 class DataPackageProfile:
@@ -30,12 +40,12 @@ class DataPackageProfile:
 
     def split(self, body: bytes, media_type: str = "") -> Iterable[Any]:
         """Yield the descriptor."""
-        yield json.loads(body)
+        yield parsed(body)
 
     def read(self, record: Any, context: ReadContext) -> Reading:
         """Read a descriptor of version 1 or 2."""
         if not isinstance(record, Mapping):
-            return Reading({}, (Problem("not-an-object", "", "A data package descriptor is an object."),))
+            return not_an_object(record, "A data package descriptor")
         document = _document(record, context)
         return Reading(regain(document, record.get("qoima")))
 
@@ -61,7 +71,8 @@ def descriptor(dataset: Dataset, context: WriteContext) -> dict[str, Any]:
 def _written(document: Document, context: WriteContext) -> dict[str, Any]:
     language = context.language
     made: dict[str, Any] = {"$schema": _SCHEMA, "name": document["name"], "id": document.get("identifier")}
-    made |= {"title": pick(document["title"], language).words, "description": pick(document.get("description", {}), language).words}
+    made["title"] = pick(document["title"], language).words
+    made["description"] = pick(document.get("description", {}), language).words
     made |= {"homepage": context.dataset_url(document["name"]), "version": document.get("version")}
     made["keywords"] = [word for words in document.get("keyword", {}).values() for word in words]
     licences = dict.fromkeys(d["license"] for d in document.get("distribution", []) if d.get("license"))
@@ -81,36 +92,20 @@ def _resources(document: Document, context: WriteContext) -> list[dict[str, Any]
 
 def _resource(d: Mapping[str, Any], dataset: str, context: WriteContext, names: set[str]) -> dict[str, Any]:
     name = slug(d["id"]) or "file"
-    name = name if name not in names else f"{name}-{len(names)}"
+    name = next(free for free in (name, *(f"{name}-{n}" for n in range(2, len(names) + 3))) if free not in names)
     names.add(name)
-    made: dict[str, Any] = {"name": name, "id": d["id"], "path": d.get("download_url") or d.get("access_url") or context.resource_url(dataset, d["id"])}
-    made |= {"title": pick(d.get("title", {}), context.language).words, "description": pick(d.get("description", {}), context.language).words}
-    made |= {"format": d.get("format", "").lower(), "mediatype": d.get("media_type"), "encoding": d.get("encoding"), "bytes": d.get("byte_size")}
+    link = web_address(d.get("download_url")) or web_address(d.get("access_url")) or context.resource_url(dataset, d["id"])
+    made: dict[str, Any] = {"name": name, "id": d["id"], "path": link}
+    made["title"] = pick(d.get("title", {}), context.language).words
+    made["description"] = pick(d.get("description", {}), context.language).words
+    made |= {"format": d.get("format", "").lower(), "mediatype": d.get("media_type"), "encoding": d.get("encoding")}
+    made |= {"bytes": d.get("byte_size"), "dialect": d.get("dialect")}
     if checksum := d.get("checksum"):
         made["hash"] = checksum["value"] if checksum["algorithm"] == "md5" else f"{checksum['algorithm']}:{checksum['value']}"
-    made["dialect"] = d.get("dialect")
-    if d.get("table_schema", {}).get("fields"):
-        made |= {"type": "table", "schema": _schema(d["table_schema"], context.language)}
+    if schema := write_table(d.get("table_schema", {}), context.language):
+        made |= {"type": "table", "schema": schema}
     if d.get("license"):
         made["licenses"] = [{"path": d["license"]}]
-    return {key: value for key, value in made.items() if value not in (None, "", [], {})}
-
-
-def _schema(table: Mapping[str, Any], language: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"fields": [_field(field, language) for field in table["fields"]]}
-    made |= {"primaryKey": table.get("primary_key"), "uniqueKeys": table.get("unique_keys"), "foreignKeys": table.get("foreign_keys")}
-    made["missingValues"] = table.get("missing_values")
-    return {key: value for key, value in made.items() if value not in (None, [], {})}
-
-
-def _field(field: Mapping[str, Any], language: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"name": field["name"], "type": field.get("type", "any"), "format": field.get("format", "default")}
-    made |= {"title": pick(field.get("title", {}), language).words, "description": pick(field.get("description", {}), language).words}
-    made |= {"unit": field.get("unit"), "rdfType": field.get("rdf_type"), "example": field.get("example")}
-    made |= {"constraints": field.get("constraints"), "missingValues": field.get("missing_values"), **field.get("options", {})}
-    made["categories"] = [
-        {"value": c["value"], "label": pick(c.get("label", {}), language).words or c["value"]} for c in field.get("categories", [])
-    ]
     return {key: value for key, value in made.items() if value not in (None, "", [], {})}
 
 
@@ -124,29 +119,41 @@ def _document(record: Mapping[str, Any], context: ReadContext) -> Document:
         "description": language_map(record.get("description"), language),
         "keyword": keywords(_list(record.get("keywords")), language),
         "version": str(record.get("version") or ""),
-        "source": [url for item in _objects(record.get("sources")) if (url := web_address(item.get("path") or item.get("web")))],
+        "source": [url for item in objects(record.get("sources")) if (url := web_address(item.get("path") or item.get("web")))],
         "landing_page": web_address(record.get("homepage")),
+        "issued": iso_date(record.get("created")),
+        "contributor": _contributors(record, language),
+        "raw": left_over(record, _READ),
     }
     if publisher := _publisher(record, language) or dict(context.publisher):
         document["publisher"] = publisher
     default = _licence(record) or context.license
     document["distribution"] = [
-        _distribution(item, index, default, context) for index, item in enumerate(_objects(record.get("resources")))
+        _distribution(item, index, default, context) for index, item in enumerate(objects(record.get("resources")))
     ]
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
 
 
 def _publisher(record: Mapping[str, Any], language: str) -> dict[str, Any] | None:
-    for item in _objects(record.get("contributors")):
-        roles = item.get("roles") or [item.get("role")]
-        if "publisher" in _list(roles) and plain(item.get("title")):
+    for item in objects(record.get("contributors")):
+        if "publisher" in _list(item.get("roles") or item.get("role")) and plain(item.get("title")):
             words = plain(item["title"])
             return {"name": name_for(words), "title": {language: words}}
     return None
 
 
+def _contributors(record: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    found = []
+    for item in objects(record.get("contributors")):
+        for role in _list(item.get("roles")) or _list(item.get("role")) or [""]:
+            if role != "publisher" and plain(item.get("title")):
+                made = {"name": language_map(item["title"], language), "role": plain(role), "url": web_address(item.get("path"))}
+                found.append({**made, "email": email(item.get("email"))})
+    return found
+
+
 def _licence(record: Mapping[str, Any]) -> str:
-    for item in _objects(record.get("licenses")) or _objects([record.get("license")]):
+    for item in objects(record.get("licenses")) or objects([record.get("license")]):
         path = item.get("path") or item.get("url")
         path = next(iter(path.values()), "") if isinstance(path, Mapping) else path
         if found := web_address(path) or term_iri("licences", item.get("name") or item.get("id")):
@@ -171,7 +178,9 @@ def _distribution(item: Mapping[str, Any], index: int, licence: str, context: Re
         "checksum": _checksum(item.get("hash")),
         "dialect": item.get("dialect") if isinstance(item.get("dialect"), dict) else None,
         "license": _licence(item) or licence,
-        "table_schema": _table(item.get("schema"), context.language),
+        "table_schema": read_table(item.get("schema"), context.language),
+        "path": "" if url or not isinstance(path, str) else path,
+        "raw": left_over(item, _READ_OF_RESOURCE),
     }
     return {key: value for key, value in made.items() if value not in (None, "", [], {})}
 
@@ -182,41 +191,6 @@ def _checksum(value: Any) -> dict[str, str] | None:
     algorithm, _, digits = value.rpartition(":")
     found = {"algorithm": algorithm or "md5", "value": digits}
     return found if len(digits) >= 8 and all(c in "0123456789abcdefABCDEF" for c in digits) else None
-
-
-def _table(schema: Any, language: str) -> dict[str, Any] | None:
-    if not isinstance(schema, Mapping):
-        return None
-    fields = [_read_field(item, language) for item in _objects(schema.get("fields")) if item.get("name")]
-    found = {
-        "fields": fields, "primary_key": _list(schema.get("primaryKey")), "unique_keys": schema.get("uniqueKeys"),
-        "foreign_keys": schema.get("foreignKeys"), "missing_values": schema.get("missingValues"),
-    }  # fmt: skip
-    return {key: value for key, value in found.items() if value not in (None, [], {})} if fields else None
-
-
-def _read_field(item: Mapping[str, Any], language: str) -> dict[str, Any]:
-    categories = item.get("categories") if isinstance(item.get("categories"), list) else []
-    found = {
-        "name": str(item["name"]), "type": str(item.get("type") or "any"), "format": str(item.get("format") or "default"),
-        "title": language_map(item.get("title"), language), "description": language_map(item.get("description"), language),
-        "unit": str(item.get("unit") or ""), "rdf_type": str(item.get("rdfType") or ""), "example": str(item.get("example") or ""),
-        "constraints": item.get("constraints") if isinstance(item.get("constraints"), dict) else None,
-        "missing_values": item.get("missingValues"),
-        "categories": [_category(c, language) for c in categories or []],
-        "options": {key: value for key, value in item.items() if key not in _FIELD_KEYS},
-    }  # fmt: skip
-    return {key: value for key, value in found.items() if value not in (None, "", [], {})}
-
-
-def _category(value: Any, language: str) -> dict[str, Any]:
-    if isinstance(value, Mapping):
-        return {"value": str(value.get("value", "")), "label": language_map(value.get("label"), language)}
-    return {"value": str(value)}
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def _list(value: Any) -> list[Any]:

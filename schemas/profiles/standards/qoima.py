@@ -6,8 +6,8 @@ from typing import Any
 
 from schemas.dataset import Dataset
 from schemas.forms import dump_dataset
-from schemas.problems import Problem
 from schemas.profiles.base import CatalogPage, Format, ReadContext, Reading, WriteContext
+from schemas.profiles.json_records import not_an_object, parsed
 
 
 class QoimaProfile:
@@ -20,13 +20,13 @@ class QoimaProfile:
 
     def split(self, body: bytes, media_type: str = "") -> Iterable[Any]:
         """Yield the documents of a catalogue, or the one that was given."""
-        given = json.loads(body)
+        given = parsed(body)
         return given["datasets"] if isinstance(given, dict) and isinstance(given.get("datasets"), list) else [given]
 
     def read(self, record: Any, context: ReadContext) -> Reading:
         """Take the document as it is."""
         if not isinstance(record, dict):
-            return Reading({}, (Problem("not-an-object", "", "A dataset document is an object with named properties."),))
+            return not_an_object(record, "A dataset document")
         return Reading(record)
 
     def write(self, dataset: Dataset, context: WriteContext, extension: str = "") -> bytes:
