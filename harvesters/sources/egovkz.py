@@ -170,7 +170,7 @@ def _hosted(
         return None
     body["hosted"] = True
     body["data"] = _facts(answer["data"]) if "data" in answer else {}
-    return answer["meta"]
+    return dict(answer["meta"])
 
 
 def _get(fetching: Fetching, path: str, params: Mapping[str, str]) -> Mapping[str, Any] | None:

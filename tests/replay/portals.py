@@ -87,8 +87,9 @@ def passports() -> tuple[list[dict[str, Any]], dict[str, Answer | dict[str, Any]
         (row,) = read_rows(f"e_kazakhstan/passport_and_data/{name}.csv")
         answers[name] = {"meta": ast.literal_eval(row["meta"]), "data": ast.literal_eval(row["data"])}
     (failed,) = read_rows(f"e_kazakhstan/passport_and_data/{FAILED_PROXY}.csv")
-    body = {name: failed[name] for name in ("timestamp", "error", "message", "path")} | {"status": int(failed["status"])}
-    answers[FAILED_PROXY] = Answer(status=body["status"], body=json.dumps(body).encode())
+    status = int(failed["status"])
+    body = {**{name: failed[name] for name in ("timestamp", "error", "message", "path")}, "status": status}
+    answers[FAILED_PROXY] = Answer(status=status, body=json.dumps(body).encode())
     return [{"apiUri": uri} for uri in answers], answers
 
 

@@ -1,6 +1,6 @@
 """Every recorded answer of AI Hub, data.egov.kz and DMI, replayed on loopback, is harvested: nothing is lost silently."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -143,10 +143,10 @@ def test_dmi_collections_are_read_and_the_extract_is_the_recorded_table() -> Non
 @pytest.mark.parametrize("kind", ["aihub", "egovkz", "dmi"])
 def test_identifiers_and_documents_are_the_same_in_every_run(kind: str) -> None:
     address = [""]
-    routes = {
+    made: dict[str, Callable[[], dict[str, Route]]] = {
         "aihub": portals.aihub, "egovkz": lambda: portals.egovkz(*portals.passports()), "dmi": lambda: portals.dmi(address),
-    }[kind]()  # fmt: skip
-    with served(routes) as (portal, http):
+    }  # fmt: skip
+    with served(made[kind]()) as (portal, http):
         address[0] = portal.url
         given = source(kind, portal.url, pages="no", services="metObs", forecast="no")
         first, second = (harvest(fetching(given, http)) for _ in range(2))

@@ -49,8 +49,8 @@ class EgovKzReader:
 
     def read(self, record: Any, context: ReadContext) -> Reading:
         """Read one dataset; a failed fetch becomes an error, missing passport or rows a notice."""
-        entry = record.get("entry") if isinstance(record, Mapping) else None
-        uri = words(entry.get("apiUri")) if isinstance(entry, Mapping) else ""
+        entry = _map(record.get("entry")) if isinstance(record, Mapping) else {}
+        uri = words(entry.get("apiUri"))
         if not uri:
             return Reading({}, (Problem("no-identifier", "/entry/apiUri", "This entry of data.egov.kz has no apiUri."),))
         if failure := words(record.get("failure")):
@@ -175,7 +175,7 @@ def _schema(passport: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[Docum
     order = {name: place for place, name in enumerate(met)}
     names = sorted(declared, key=lambda name: order.get(spelt.get(name.casefold(), name), len(order)))
     problems: list[Problem] = []
-    fields = [_field(spelt.get(name.casefold(), name), name, declared[name], met, problems) for name in names]
+    fields = [_field(spelt.get(name.casefold()) or name, name, declared[name], met, problems) for name in names]
     known = {name.casefold() for name in declared}
     extra = [name for name in met if declared and name.casefold() not in known]
     fields += [{"name": name, "type": _met_type(met[name])} for name in extra]
