@@ -5,10 +5,10 @@ from typing import Any
 from flask import jsonify
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
-from web.catalog import catalog
 
 from schemas.forms import dump_agency
 from web.api.paging import cursor, place
+from web.catalog import catalog
 
 blueprint = Blueprint("api_agencies", __name__, url_prefix="/api/v1/agencies", description="Agencies")
 

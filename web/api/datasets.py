@@ -5,13 +5,13 @@ from typing import Any
 from flask import jsonify, url_for
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
-from web.catalog import catalog, current_actor
 
 from catalog.reading import Entry
 from catalog.search.facets import facets
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Sort
 from schemas.forms import dump_dataset
 from web.api.paging import cursor, place
+from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional
 
 blueprint = Blueprint("api_datasets", __name__, url_prefix="/api/v1/datasets", description="Datasets")

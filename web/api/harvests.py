@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_smorest import Blueprint
 from marshmallow import fields
-from web.catalog import catalog
 
 from catalog.records import HarvestRun
 from web.api.agencies import Page, Paging
 from web.api.paging import cursor, place
+from web.catalog import catalog
 
 blueprint = Blueprint("api_harvests", __name__, url_prefix="/api/v1", description="Harvest sources and runs")
 

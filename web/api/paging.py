@@ -3,10 +3,10 @@
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from web.catalog import catalog
 
 from catalog.errors import Invalid
 from schemas.problems import Problem
+from web.catalog import catalog
 
 
 def cursor(value: Any) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from math import ceil
 
 from flask import Blueprint, Response, abort, request, url_for
-from web.catalog import catalog, current_actor
 
 from catalog.reading import Entry
 from schemas.dataset import Dataset
 from schemas.profiles import profiles
 from schemas.profiles.base import CatalogPage
+from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional, write_context
 from web.negotiation import CANONICAL
 

@@ -4,11 +4,11 @@ from base64 import b64encode
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
-from web.catalog import catalog, current_actor
 from werkzeug.wrappers import Response as BaseResponse
 
 from catalog.downloads import Download
 from catalog.publication import download_path
+from web.catalog import catalog, current_actor
 
 blueprint = Blueprint("downloads", __name__)
 _ACTIVE = ("html", "svg", "xml", "javascript")

@@ -1,9 +1,9 @@
 """`/dataset/<name>.ttl` and its like: a dataset in the words of a standard."""
 
 from flask import Blueprint, Response, abort, request
-from web.catalog import catalog, current_actor
 
 from schemas.profiles.base import WriteContext
+from web.catalog import catalog, current_actor
 from web.negotiation import Export, by_suffix
 
 blueprint = Blueprint("exports", __name__)

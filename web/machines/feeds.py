@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import islice
 
 from flask import Blueprint, Response, render_template, request
-from web.catalog import catalog, current_actor
 
 from catalog.reading import Entry
 from catalog.search.facets import facets
 from catalog.search.request import Sort
+from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional
 
 blueprint = Blueprint("feeds", __name__)

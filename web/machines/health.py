@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify
-from web.catalog import catalog
 
 from catalog.search.request import SearchRequest
+from web.catalog import catalog
 
 blueprint = Blueprint("health", __name__)
 

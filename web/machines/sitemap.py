@@ -3,8 +3,8 @@
 from math import ceil
 
 from flask import Blueprint, Response, abort
-from web.catalog import catalog, current_actor
 
+from web.catalog import catalog, current_actor
 from web.machines.exports import base_url
 
 blueprint = Blueprint("sitemap", __name__)
