@@ -14,6 +14,12 @@ RUN_STATES = {
     "incomplete": N_("incomplete: nothing was removed"),
     "held": N_("held: waits for a steward"),
 }
+STATES = {
+    "draft": N_("draft"),
+    "held": N_("held: waits for a person"),
+    "published": N_("published"),
+    "withdrawn": N_("withdrawn"),
+}
 FILE_STATES = {
     "wanted": N_("waits to be fetched"),
     "stored": N_("held here"),
