@@ -80,7 +80,7 @@ def _finite(digits: str) -> float:
 
 def _shallow(value: Any, depth: int) -> bool:
     level = [value]
-    for _ in range(depth + 1):
+    for _ in range(depth):
         level = [
             inner
             for outer in level if isinstance(outer, dict | list)
