@@ -29,7 +29,7 @@ class AIHub:
     name = "aihub"
     title = "AI Hub (Korea)"
     incremental = False
-    options = (
+    options: tuple[Option, ...] = (
         Option(name="site", title="Address of the dataset pages", default="https://www.aihub.or.kr"),
         Option(name="pages", title="Read the dataset pages too (yes or no)", default="yes"),
         Option(name="catalogue", title="Address of a JSON list with details by id"),

@@ -28,7 +28,7 @@ class Dmi:
     name = "dmi"
     title = "DMI open data (OGC API Features and STAC)"
     incremental = False
-    options = (
+    options: tuple[Option, ...] = (
         Option(name="services", title="Services, separated by commas", default="metObs,climateData,oceanObs,lightningdata"),
         Option(name="forecast", title="Harvest the forecast models too (yes or no)", default="yes"),
         Option(

@@ -32,9 +32,8 @@ class EgovKz:
     name = "egovkz"
     title = "data.egov.kz (Kazakhstan)"
     incremental = False
-    options = (
+    options: tuple[Option, ...] = (
         Option(name="rows", title="Most rows of a copied table", default="10000"),
-        Option(name="key", title="API key of the portal profile", secret=True),
     )
 
     def records(self, fetching: Fetching) -> Iterator[HarvestRecord | Checkpoint | Problem]:

@@ -93,4 +93,5 @@ def test_entries_without_apiuri_and_repeated_ones_are_reported() -> None:
 def test_the_key_is_added_only_to_the_address_fetched_now(access: str, expected: str) -> None:
     source = HarvestSource(name="p", kind="egovkz", url="http://portal", options={"rows": "50"})
     fetching = Fetching(source=source, http=FakeHttp({}), secrets={"key": "k"})
-    assert SOURCE.file_url(fetching, Dataset(name="a", title={"ru": "Имя"}), Distribution(id="data", access_url=access)) == expected
+    dataset = Dataset(name="a", title={"ru": "Имя"})
+    assert SOURCE.file_url(fetching, dataset, Distribution(id="data", access_url=access)) == expected

@@ -57,7 +57,7 @@ def read_tree(text: str) -> tuple[list[TreeFile], list[str]]:
         above = [step for step in above if step[0] < column]
         if leaf := _LEAF.fullmatch(words):
             files.append(TreeFile(tuple(name for _, name in above), leaf[1], leaf[2], leaf[3]))
-        elif " | " in words:
+        elif words.count(" | ") > 1:
             unread.append(words)
         elif words:
             above.append((column, words.rstrip("/")))

@@ -104,7 +104,7 @@ def _document(record: Mapping[str, Any], collection: Mapping[str, Any], context:
         "description": _text(collection.get("description")) or _text(_about(record).get("description")),
         "keyword": {"en": [service, key, *_list(collection.get("keywords"))]},
         "theme": iris("themes", ["ENVI"]), "language": iris("languages", ["en"]),
-        "publisher": dict(context.publisher) or _DMI,
+        "publisher": _DMI if context.publisher.get("name", "dmi") == "dmi" else dict(context.publisher),
         "accrual_periodicity": iri("frequencies", known.frequency.get(key, "")),
         "temporal": _temporal(collection), "spatial": _spatial(collection, known),
         "landing_page": f"{_root(record)}/collections/{quote(key, safe='')}",

@@ -171,15 +171,16 @@ def _schema(passport: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[Docum
     """Return the columns; where rows came along, they decide on spelling and order, and on types that they contradict."""
     declared = {str(name): _map(field) for name, field in _map(passport.get("fields")).items()}
     met = _map(data.get("columns"))
-    spelt = {name.casefold(): name for name in met}
+    spelt: dict[str, str] = {name.casefold(): name for name in met}
+    actual = {name: spelt.get(name.casefold(), name) for name in declared}
     order = {name: place for place, name in enumerate(met)}
-    names = sorted(declared, key=lambda name: order.get(spelt.get(name.casefold(), name), len(order)))
     problems: list[Problem] = []
-    fields = [_field(spelt.get(name.casefold()) or name, name, declared[name], met, problems) for name in names]
+    names = sorted(declared, key=lambda name: order.get(actual[name], len(order)))
+    fields = [_field(actual[name], name, declared[name], met, problems) for name in names]
     known = {name.casefold() for name in declared}
     extra = [name for name in met if declared and name.casefold() not in known]
     fields += [{"name": name, "type": _met_type(met[name])} for name in extra]
-    keys = [spelt.get(name.casefold(), name) for name in declared if declared[name].get("pk") is True]
+    keys = [actual[name] for name in declared if declared[name].get("pk") is True]
     return ({"fields": fields, "primary_key": keys} if fields else {}), problems
 
 
