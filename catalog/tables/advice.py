@@ -3,8 +3,8 @@
 _ADVICE: dict[str, tuple[str, str, str]] = {  # code of Frictionless: kk, ru, en
     "type-error": (
         "Ұяшықты бағанның түріне сай мәнмен ауыстырыңыз (мысалы, сан бағанына тек сан) немесе схемадағы түрді түзетіңіз.",
-        "Замените значение на такое, которое подходит типу столбца (например, в числовом столбце только число), или исправьте тип в схеме.",
-        "Replace the value by one that fits the type of its column (only numbers in a number column), or correct the type in the schema.",
+        "Замените значение на подходящее типу столбца (в числовом столбце только число) или исправьте тип в схеме.",
+        "Replace the value by one of the column's type (only numbers in a number column), or correct the type in the schema.",
     ),
     "constraint-error": (
         "Мәнді схемадағы шектеуге (ең азы, ең көбі, үлгі, тізім) сай түзетіңіз немесе шектеуді өзгертіңіз.",

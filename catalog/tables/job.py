@@ -4,10 +4,9 @@ import csv
 import gzip
 import zipfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import frictionless
 from frictionless import Dialect, Schema, system
 from frictionless.formats import CsvControl
 from frictionless.resources import TableResource
@@ -16,6 +15,8 @@ from catalog.tables import rows as readers
 from catalog.tables.dialect import detect_dialect, modal_width
 from catalog.tables.dialect import header_row as find_header
 from catalog.tables.encoding import detect_encoding
+from catalog.tables.findings import findings, schema_fault
+from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.kinds import TABLES, detect_kind
 from catalog.tables.limits import LIMIT_ERRORS, LIMITS, SAMPLE_ROWS
@@ -26,6 +27,7 @@ _READERS = {
     "xlsx": readers.sheet_rows, "xls": readers.sheet_rows, "ods": readers.sheet_rows, "json": readers.json_rows,
     "jsonl": readers.lines_rows, "geojson": readers.geojson_rows, "parquet": readers.parquet_rows,
 }  # fmt: skip
+_DESCRIPTIONS = frozenset({"datapackage.json", "package.json", "schema.json", "metadata.json"})
 _NOT_TABLES = {
     "html": ("web-page", "This is a web page, not a table; the link leads to a page about the data."),
     "encrypted": ("password", "This workbook is protected by a password; publish it without."),
@@ -36,9 +38,11 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     """Validate the file at `path`; `folder` takes copies. Returns `{"report", "table", "valid", "problem"}`."""
     try:
         return _validate(Path(job["path"]), Path(job["folder"]), job)
-    except readers.NotATable as error:
+    except NotATable as error:
         return _refused("not-a-table", str(error))
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, RecursionError, csv.Error, frictionless.FrictionlessException) as error:
+    except MemoryError:
+        raise  # the parent tells that apart
+    except Exception as error:  # the one border of a job: whatever a library throws is about this file
         return _refused("unreadable", f"This file cannot be read as a table ({type(error).__name__}: {str(error)[:300]}).")
 
 
@@ -53,8 +57,12 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
         header, delimiter = _copy_text(path, copy, encoding, job.get("delimiter"), notes)
     else:
         header = _copy_rows(_READERS[kind](path), copy)
+    labels = _labels(copy, header, delimiter)
     schema = job.get("schema") or _inferred(copy, header, delimiter)
+    if wrong := schema_fault(schema):
+        return _refused("schema-error", wrong)
     report = _frictionless(copy, folder, header, delimiter, schema)
+    notes += findings(copy, report, schema, labels, delimiter)
     facts = _facts(copy, header, delimiter)
     table = {"type": kind, "encoding": encoding, "dialect": {"delimiter": delimiter, "headerRows": [header + 1]}, "schema": schema}
     return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, **facts, "notes": notes}}
@@ -68,16 +76,26 @@ def _unpacked(path: Path, folder: Path, job: dict[str, Any], notes: list[str]) -
         kind = detect_kind(path, job.get("format", ""), job.get("filename", "").removesuffix(".gz"))
     elif kind == "zip":
         with zipfile.ZipFile(path) as archive:
-            members = [m for m in archive.infolist() if Path(m.filename).suffix.lower().lstrip(".") in (*TABLES, "txt")]
+            members = _tables(archive)
             if len(members) != 1:
-                raise readers.NotATable(f"This archive holds {len(members)} tables; publish each as a file of its own.")
+                raise NotATable(f"This archive holds {len(members)} tables; publish each as a file of its own.")
             notes.append(f"The table is {members[0].filename} in the archive.")
             with archive.open(members[0]) as packed:
                 path = _poured(packed, folder / "unpacked", path.stat().st_size)
         kind = detect_kind(path, "", members[0].filename)
     if isinstance(kind, Problem):
-        raise readers.NotATable(kind.message)
+        raise NotATable(kind.message)
     return kind, path
+
+
+def _tables(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the members that look like tables; texts only where there is nothing better, descriptions never."""
+    named = [(PurePosixPath(member.filename), member) for member in archive.infolist() if not member.is_dir()]
+    real = [(path, member) for path, member in named if path.name not in _DESCRIPTIONS and path.parts[0] != "__MACOSX"]
+    for suffixes in (TABLES, {"txt"}):
+        if found := [member for path, member in real if path.suffix.lower().lstrip(".") in suffixes]:
+            return found
+    return []
 
 
 def _poured(packed: Any, target: Path, packed_size: int) -> Path:
@@ -86,7 +104,7 @@ def _poured(packed: Any, target: Path, packed_size: int) -> Path:
         while piece := packed.read(1 << 20):
             total += len(piece)
             if total > min(most, LIMITS.unpacked):
-                raise readers.NotATable("This archive unpacks to far more than it should and was not read further.")
+                raise NotATable("This archive unpacks to far more than it should and was not read further.")
             out.write(piece)
     return target
 
@@ -99,10 +117,11 @@ def _copy_text(path: Path, copy: Path, encoding: str, delimiter: str | None, not
         out.write(head.lstrip("\ufeff"))
         line = 0
         while piece := file.read(1 << 20):
-            last = piece.rfind("\n")
-            line = line + len(piece) if last < 0 else len(piece) - last
+            end = "\n" if "\n" in piece else "\r"
+            line += piece.find(end) if end in piece else len(piece)
             if line > LIMITS.record:
-                raise readers.NotATable("A line of this file is longer than 16 MB; it is no table.")
+                raise NotATable("A line of this file is longer than 16 MB; it is no table.")
+            line = len(piece) - piece.rfind(end) if end in piece else line
             out.write(piece)
     if found.header:
         notes.append(f"{found.header} rows stand above the header.")
@@ -120,7 +139,7 @@ def _copy_rows(rows: Iterable[list[str]], copy: Path) -> int:
                 head.append(row)
             writer.writerow(row)
     if not head or len(head[0]) > LIMITS.columns:
-        raise readers.NotATable("This table is empty." if not head else "This table has too many columns.")
+        raise NotATable("This table is empty." if not head else "This table has too many columns.")
     return find_header(head, modal_width(head))
 
 
@@ -134,10 +153,14 @@ def _records(copy: Path, header: int, delimiter: str) -> Iterator[list[str]]:
 
 def _inferred(copy: Path, header: int, delimiter: str) -> dict[str, Any]:
     records = _records(copy, header, delimiter)
-    labels = next(records, [])
+    return infer_schema(next(records, []), records)
+
+
+def _labels(copy: Path, header: int, delimiter: str) -> list[str]:
+    labels = next(_records(copy, header, delimiter), [])
     if len(labels) > LIMITS.columns:
-        raise readers.NotATable(f"This table has {len(labels):,} columns; at most {LIMITS.columns:,} are read.")
-    return infer_schema(labels, records)
+        raise NotATable(f"This table has {len(labels):,} columns; at most {LIMITS.columns:,} are read.")
+    return labels
 
 
 def _facts(copy: Path, header: int, delimiter: str) -> dict[str, Any]:

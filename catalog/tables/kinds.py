@@ -1,5 +1,6 @@
 """What a file really is, by its first bytes; what it was said to be only decides between kinds of text."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from schemas.problems import Problem
 _MAGIC = (
     (b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"), (b"\x1f\x8b", "gzip"), (b"%PDF", "pdf"),
     (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GRIB", "grib"), (b"CDF", "netcdf"), (b"\x89HDF", "netcdf"),
-    (b"SQLite format 3", "sqlite"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"{\\rtf", "rtf"),
+    (b"SQLite format 3", "sqlite"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"{\\rtf", "rtf"),
 )  # fmt: skip
+_LINES = re.compile(rb"\s*[{\[][^\n]*[}\]][ \t\r]*\n\s*[{\[]")
 TABLES = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "geojson", "parquet"})
 
 
@@ -45,11 +47,11 @@ def _zipped(path: Path) -> str | Problem:
 
 def _text(head: bytes, declared: str, extension: str) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
-    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in start):
+    if start.startswith(b"<") and any(mark in start for mark in (b"<!doctype html", b"<html", b"<table", b"<body")):
         return "html"
     if start.startswith(b"<"):
         return "xml"
     if start.startswith((b"{", b"[")):
         geo = b'"featurecollection"' in head.lower() or "geojson" in (declared, extension)
-        return "geojson" if geo else "jsonl" if "jsonl" in (declared, extension) else "json"
+        return "geojson" if geo else "jsonl" if _LINES.match(head) or {"jsonl", "ndjson"} & {declared, extension} else "json"
     return "tsv" if "tsv" in (declared, extension) else "csv"

@@ -1,17 +1,15 @@
 """Rows of texts out of spreadsheets, JSON, GeoJSON and Parquet; everything becomes the table that Frictionless reads."""
 
 import json
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from catalog.tables.guards import NotATable, check_depth, check_workbook
 from catalog.tables.limits import LIMITS
 
 Rows = Iterator[list[str]]
-
-
-class NotATable(ValueError):
-    """The file holds no table; the message says what it holds."""
 
 
 def sheet_rows(path: Path) -> Rows:
@@ -19,6 +17,8 @@ def sheet_rows(path: Path) -> Rows:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        if zipfile.is_zipfile(path):
+            check_workbook(path)
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
@@ -33,26 +33,18 @@ def sheet_rows(path: Path) -> Rows:
 
 def json_rows(path: Path) -> Rows:
     """Yield header and rows of a list of objects, wherever in the document the longest one stands."""
-    text = path.read_text("utf-8-sig")
-    _check_depth(text)
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise NotATable(f"This is not JSON: {error}.") from None
-    return _objects(_longest(document))
+    return _objects(_longest(_document(path)))
 
 
 def lines_rows(path: Path) -> Rows:
     """Yield header and rows of JSON Lines."""
-    with path.open(encoding="utf-8-sig") as file:
-        return _objects([json.loads(line) for line in file if line.strip()])
+    with path.open("rb") as file:
+        return _objects([_parsed(line) for line in file if line.strip()])
 
 
 def geojson_rows(path: Path) -> Rows:
     """Yield header and rows of the properties of features; points add `longitude` and `latitude`."""
-    text = path.read_text("utf-8-sig")
-    _check_depth(text)
-    features = json.loads(text).get("features") or []
+    features = _document(path).get("features") or []
     return _objects([{**(feature.get("properties") or {}), **_point(feature.get("geometry"))} for feature in features])
 
 
@@ -70,8 +62,23 @@ def parquet_rows(path: Path) -> Rows:
             yield [_cell(value) for value in row.values()]
 
 
+def _document(path: Path) -> Any:
+    return _parsed(path.read_bytes())
+
+
+def _parsed(document: bytes) -> Any:
+    check_depth(document)
+    try:
+        return json.loads(document)
+    except ValueError as error:
+        raise NotATable(f"This is not JSON: {error}.") from None
+
+
 def _objects(records: Iterable[Any]) -> Rows:
-    objects = [record for record in records if isinstance(record, dict)]
+    listed = list(records)
+    objects = [record for record in listed if isinstance(record, dict)]
+    if not objects and listed and all(isinstance(record, list) for record in listed):
+        return iter([[_cell(value) for value in record] for record in listed])
     if not objects:
         raise NotATable("This document holds no list of records.")
     labels = list(dict.fromkeys(key for record in objects for key in record))
@@ -104,19 +111,3 @@ def _cell(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
-
-def _check_depth(text: str) -> None:
-    depth = deepest = 0
-    quoted = escaped = False
-    for letter in text if len(text) < 4_000_000 else text[:4_000_000]:
-        if quoted:
-            quoted, escaped = (letter != '"' or escaped), letter == "\\" and not escaped
-        elif letter == '"':
-            quoted = True
-        elif letter in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > LIMITS.depth:
-                raise NotATable(f"This document is nested more than {LIMITS.depth} deep and was not read.")
-        elif letter in "]}":
-            depth -= 1

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from catalog.tables.limits import LIMITS, Limits
 from schemas.problems import Problem
 
 _OUTCOMES = {
@@ -22,14 +24,15 @@ _OUTCOMES = {
 class Sandbox:
     """One line of work: jobs run one after another, each in a child of its own. Use one per thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._limits = limits
         self._zygote: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
     def run(self, path: Path, options: dict[str, Any]) -> dict[str, Any] | Problem:
         """Run the job on a local file; returns its answer, or the Problem that stopped it."""
         with self._lock, tempfile.TemporaryDirectory(prefix="qoima-table-") as folder:
-            job = {**options, "path": os.fspath(path.absolute()), "folder": folder}
+            job = {**options, "path": os.fspath(path.absolute()), "folder": folder, "limits": asdict(self._limits)}
             try:
                 zygote = self._started()
                 assert zygote.stdin and zygote.stdout

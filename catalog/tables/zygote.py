@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from catalog.tables.job import run_job
-from catalog.tables.limits import LIMITS
+from catalog.tables.limits import Limits
 
-_DENIED = frozenset(
-    "socket.connect socket.getaddrinfo socket.bind socket.sendto subprocess.Popen os.system os.exec os.posix_spawn os.fork "
-    "ctypes.dlopen sqlite3.connect pickle.find_class os.remove os.rename os.rmdir os.chmod os.chown os.symlink os.link".split()
-)
+_DENIED = frozenset({
+    "socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto", "subprocess.Popen", "os.system", "os.exec",
+    "os.posix_spawn", "os.fork", "os.forkpty", "ctypes.dlopen", "sqlite3.connect", "pickle.find_class", "os.remove",
+    "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.symlink", "os.link", "os.kill", "os.putenv",
+})  # fmt: skip
+_LOOKS = frozenset({"open", "os.listdir", "os.scandir", "os.mkdir", "os.truncate"})
 
 
 def main() -> None:
@@ -30,22 +32,26 @@ def main() -> None:
 
 def _fork(job: dict[str, Any]) -> dict[str, Any]:
     reading, writing = os.pipe()
+    limits = Limits(**job["limits"])
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _child(job, writing)
+        _child(job, limits, writing)
     os.close(writing)
     try:
-        return _watch(child, reading)
+        return _watch(child, limits, reading)
     finally:
         os.close(reading)
 
 
-def _child(job: dict[str, Any], writing: int) -> None:
+def _child(job: dict[str, Any], limits: Limits, writing: int) -> None:
     """Run the job under limits and leave without cleaning up; whatever is left over, the caller's folder goes."""
     code = 1
     try:
-        _limit(Path(job["folder"]), Path(job["path"]))
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 0)
+        os.dup2(nothing, 1)  # the parent speaks there; what a library prints must not look like an answer
+        _limit(Path(job["folder"]), Path(job["path"]), limits)
         answer = json.dumps(run_job(job), default=str).encode()
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(answer)
@@ -56,36 +62,37 @@ def _child(job: dict[str, Any], writing: int) -> None:
         os._exit(code)
 
 
-def _limit(folder: Path, path: Path) -> None:
+def _limit(folder: Path, path: Path, limits: Limits) -> None:
     for key, value in (
-        (resource.RLIMIT_AS, LIMITS.memory), (resource.RLIMIT_CPU, LIMITS.cpu_seconds),
-        (resource.RLIMIT_FSIZE, LIMITS.written), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.written), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         resource.setrlimit(key, (value, value))
-    allowed = tuple(os.path.realpath(place) + os.sep for place in (folder, os.path.dirname(os.__file__), sys.prefix, *sys.path[:1]))
-    itself = os.path.realpath(path)
+    places = (folder, Path(os.__file__).parent, sys.prefix)
+    allowed = tuple(os.path.realpath(place) + os.sep for place in places)
+    alone = {os.path.realpath(path), os.path.realpath(folder), os.devnull}
 
     def guard(event: str, args: tuple[Any, ...]) -> None:
         if event in _DENIED:
             raise PermissionError(f"The parser may not use {event}.")
-        if event == "open" and isinstance(args[0], str | bytes):
+        if event in _LOOKS and isinstance(args[0], str | bytes):
             target = os.path.realpath(os.fsdecode(args[0]))
-            if target != itself and not target.startswith((*allowed, "/usr/share/zoneinfo", "/dev/null")):
+            if target not in alone and not target.startswith((*allowed, "/usr/share/zoneinfo/")):
                 raise PermissionError("The parser may open nothing but its own file.")
 
     sys.addaudithook(guard)  # it cannot be removed
 
 
-def _watch(child: int, reading: int) -> dict[str, Any]:
+def _watch(child: int, limits: Limits, reading: int) -> dict[str, Any]:
     """Read the answer; kill a child that takes too long or too much."""
-    answer, ends, outcome = b"", time.monotonic() + LIMITS.wall_seconds, ""
+    answer, ends, outcome = bytearray(), time.monotonic() + limits.wall_seconds, ""
     while not outcome:
         ready, _, _ = select.select([reading], [], [], 0.2)
         piece = os.read(reading, 1 << 16) if ready else None
         if piece == b"":
             break
         answer += piece or b""
-        outcome = _excess(child, ends, answer)
+        outcome = _excess(child, limits, ends, len(answer))
     if outcome:
         os.kill(child, signal.SIGKILL)
     status = os.waitpid(child, 0)[1]
@@ -94,14 +101,14 @@ def _watch(child: int, reading: int) -> dict[str, Any]:
     return {"outcome": "ok", "answer": json.loads(answer)}
 
 
-def _excess(child: int, ends: float, answer: bytes) -> str:
+def _excess(child: int, limits: Limits, ends: float, answered: int) -> str:
     if time.monotonic() > ends:
         return "too-slow"
     try:
         pages = int(Path(f"/proc/{child}/statm").read_text().split()[1])
     except (OSError, IndexError):
         pages = 0
-    if pages * resource.getpagesize() > LIMITS.resident or len(answer) > LIMITS.answer:
+    if pages * resource.getpagesize() > limits.resident or answered > limits.answer:
         return "too-much-memory"
     return ""
 
