@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -22,9 +22,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def records(self) -> list[dict[str, Any]]:
-        """Return the rows as objects with typed values; extra cells are left out."""
-        return [{name: typed(cell) for name, cell in zip(self.columns, row, strict=False)} for row in self.rows]
+    def records(self, texts: Collection[str] = ()) -> list[dict[str, Any]]:
+        """Return the rows as objects with typed values, except in the columns `texts`; extra cells are left out."""
+        pairs = (zip(self.columns, row, strict=False) for row in self.rows)
+        return [{name: cell if name in texts else typed(cell) for name, cell in pair} for pair in pairs]
 
 
 @lru_cache
