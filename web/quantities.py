@@ -68,4 +68,4 @@ def period(start: str, end: str, language: str) -> str:
 
 def _month(number: int, language: str, *, standing: bool) -> str:
     names: str = Locale(language).months["stand-alone" if standing else "format"]["wide"][number]
-    return names
+    return names if language == "en" else names.lower()

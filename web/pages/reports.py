@@ -14,6 +14,7 @@ class Place:
 
     row: int | None
     column: str
+    value: str
     message: str
 
 
@@ -53,7 +54,7 @@ def _group(code: str, errors: list[Mapping[str, Any]], language: str) -> Group:
     from catalog.tables.advice import advice
 
     places = tuple(
-        Place(error.get("rowNumber"), str(error.get("fieldName") or error.get("fieldNumber") or ""), _message(error))
+        Place(error.get("rowNumber"), str(error.get("fieldName") or error.get("fieldNumber") or ""), _value(error), _message(error))
         for error in errors[:SHOWN]
     )
     return Group(code, str(errors[0].get("title") or code), advice(code, language), len(errors), places)
@@ -61,3 +62,7 @@ def _group(code: str, errors: list[Mapping[str, Any]], language: str) -> Group:
 
 def _message(error: Mapping[str, Any]) -> str:
     return str(error.get("note") or error.get("message") or "")[:300]
+
+
+def _value(error: Mapping[str, Any]) -> str:
+    return "" if error.get("cell") is None else str(error["cell"])[:100]
