@@ -108,9 +108,10 @@ def dmi(url: list[str]) -> dict[str, Route]:
             return Answer(status=404)
         return Answer(body=observations.replace("https://dmigw.govcloud.dk", url[0]).encode())
 
-    return {
-        "/v2/metObs/": lambda request: landing(request) if request.path == "/v2/metObs/" else Answer(status=404),
+    exact: dict[str, Route] = {
+        "/v2/metObs/": landing,
         "/v2/metObs/api": lambda request: described,
         "/v2/metObs/collections": lambda request: {"collections": [{"id": name, "itemType": "feature"} for name in names]},
         "/v2/metObs/collections/observation/items": items,
     }
+    return {"/": lambda request: exact[request.path](request) if request.path in exact else Answer(status=404)}
