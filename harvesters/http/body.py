@@ -31,10 +31,12 @@ def pieces(response: requests.Response, url: str, limits: Limits, max_bytes: int
 def _declared(response: requests.Response, url: str, max_bytes: int) -> None:
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in _ENCODINGS:
-        raise FetchError("bad-encoding", f"{shown(url)} is compressed in a way that is not accepted; only gzip, deflate and br are.")
+        message = f"{shown(url)} is compressed in a way that is not accepted; only gzip, deflate and br are."
+        raise FetchError("bad-encoding", message)
     length = response.headers.get("Content-Length", "")
     if length.isascii() and length.isdigit() and int(length[:20]) > max_bytes:
-        raise FetchError("too-large", f"{shown(url)} has {_size(int(length[:20]))}, more than {_size(max_bytes)}; {_RAISE_LIMIT}.")
+        size = _size(int(length[:20]))
+        raise FetchError("too-large", f"{shown(url)} has {size}, more than {_size(max_bytes)}; {_RAISE_LIMIT}.")
 
 
 _RAISE_LIMIT = "ask for smaller pages, raise the size limit of the source, or link its files instead of copying them"

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -91,14 +91,20 @@ class HttpClient:
             on=lambda error: again(error, limits), attempts=limits.retries + 1, timeout=None,
             wait_initial=limits.backoff, wait_max=limits.backoff_max, wait_jitter=limits.backoff,
         )  # fmt: skip
-        try:
-            for attempt in attempts:
-                with attempt, explained(url), self._answer(url, params, headers, accept_status) as (response, last):
-                    return consume(response, last)
-        except FetchError as error:
-            raise FetchError(error.code, self._clean(error.message), status=error.status, body=self._clean(error.body),
-                             wait=error.wait) from None  # fmt: skip
+        for attempt in attempts:
+            with attempt, self._told(url), self._answer(url, params, headers, accept_status) as (response, last):
+                return consume(response, last)
         raise AssertionError("stamina ends by a result or an error")
+
+    @contextmanager
+    def _told(self, url: str) -> Iterator[None]:
+        """Turn what goes wrong into a FetchError without secrets, before anything logs that it is tried again."""
+        try:
+            with explained(url):
+                yield
+        except FetchError as error:
+            message, body = self._clean(error.message), self._clean(error.body)
+            raise FetchError(error.code, message, status=error.status, body=body, wait=error.wait) from None
 
     @contextmanager
     def _answer(self, url: str, params: Mapping[str, Any] | None, headers: Headers, accept_status: tuple[int, ...]) -> Any:
@@ -142,9 +148,11 @@ class HttpClient:
         try:
             old, new = self._guard.checked(before), self._guard.checked(after)
         except FetchError as error:
-            raise FetchError("redirect-refused", f"{shown(before)} redirects to an address that is refused: {error.message}") from None
+            message = f"{shown(before)} redirects to an address that is refused: {error.message}"
+            raise FetchError("redirect-refused", message) from None
         if old.scheme == "https" and new.scheme == "http":
-            raise FetchError("redirect-refused", f"{shown(before)} redirects from https to http, to {new.host}; that is not followed.")
+            message = f"{shown(before)} redirects from https to http, to {new.host}; that is not followed."
+            raise FetchError("redirect-refused", message)
         return (old.scheme, old.host, old.port) == (new.scheme, new.host, new.port)
 
     def _whole(self, response: requests.Response, url: str) -> tuple[bytes, str | None]:
@@ -185,7 +193,7 @@ _HINTS = {
     403: "the portal wants a key or refuses harvesters; ask its owners",
     404: "there is nothing at this address; check it",
     410: "it was removed for good",
-    429: "the portal asks for fewer requests; lower requests_per_second of the source",
+    429: "the portal asks for fewer requests; lower the option `rate` of the source",
 }
 
 
@@ -199,16 +207,16 @@ def _refusal(response: requests.Response, url: str, limits: Limits) -> FetchErro
             body += piece[:_ANSWERED]
             if len(body) >= _ANSWERED:
                 break
-    except Exception:  # noqa: BLE001, S110 - the refusal itself is what counts, its text is a courtesy
+    except Exception:  # the refusal itself is what counts, its text is a courtesy
         pass
     return FetchError("status", f"{shown(url)} answered {status}; {hint}.", status=status, body=read_text(body, None), wait=wait)
 
 
 def _write(path: Path, max_bytes: int, limits: Limits, response: requests.Response, url: str) -> Downloaded:
     headers = response.headers
-    stamps = {"etag": headers.get("ETag", "")[:500], "last_modified": headers.get("Last-Modified", "")[:100]}
+    etag, last_modified = headers.get("ETag", "")[:500], headers.get("Last-Modified", "")[:100]
     if response.status_code == 304:
-        return Downloaded(not_modified=True, **stamps)
+        return Downloaded(not_modified=True, etag=etag, last_modified=last_modified)
     digest, size = hashlib.sha256(), 0
     with path.open("wb") as file:
         for piece in pieces(response, url, limits, max_bytes):
@@ -216,5 +224,5 @@ def _write(path: Path, max_bytes: int, limits: Limits, response: requests.Respon
             size += file.write(piece)
     return Downloaded(
         sha256=digest.hexdigest(), byte_size=size, media_type=headers.get("Content-Type", "").split(";")[0].strip().lower()[:100],
-        filename=filename(headers.get("Content-Disposition", ""), url), **stamps,
+        filename=filename(headers.get("Content-Disposition", ""), url), etag=etag, last_modified=last_modified,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""No request leaves for an address inside our own network: the address is checked at connect(), so that no DNS answer can change it."""
+"""No request leaves for an address inside our own network: checked at connect(), so that no DNS answer can change it."""
 
 import socket
 import sys

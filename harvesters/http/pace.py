@@ -16,7 +16,9 @@ _TRANSIENT_CODES = frozenset({"connection", "cut-off"})
 class Pace:
     """Spaces the requests to each host evenly; threads wait their turn."""
 
-    def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, rate: float, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._gap = 1 / rate if rate > 0 else 0.0
         self._clock, self._sleep = clock, sleep
         self._next: dict[str, float] = {}

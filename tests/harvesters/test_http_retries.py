@@ -133,3 +133,14 @@ def test_a_rate_of_nothing_means_no_pace() -> None:
     pace = Pace(0, lambda: 1.0, lambda seconds: pytest.fail("it slept"))
     pace.wait("a.test")
     pace.wait("a.test")
+
+
+def test_what_is_logged_of_a_second_try_shows_no_key(
+    portal: Loopback, slept: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = answers(portal, refusal(503), json_answer({}))
+    with HttpClient(allow=[portal.host], secrets=["hidden-1"]) as client:
+        client.get_json(f"{url}/hidden-1", params={"apiKey": "other-2"})
+    shown = "".join(capsys.readouterr())
+    assert "answered 503" in shown
+    assert "hidden-1" not in shown and "other-2" not in shown
