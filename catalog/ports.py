@@ -99,11 +99,16 @@ class Harvests(Protocol):
 class UnitOfWork(Protocol):
     """One transaction over everything; leaving it by an exception changes nothing."""
 
-    datasets: Datasets
-    agencies: Agencies
-    files: Files
-    outbox: Outbox
-    harvests: Harvests
+    @property
+    def datasets(self) -> Datasets: ...
+    @property
+    def agencies(self) -> Agencies: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def harvests(self) -> Harvests: ...
 
     def audit(self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = "") -> None: ...
 

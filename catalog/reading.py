@@ -1,6 +1,6 @@
 """What readers get to see: entries, lists, counts; every one passes the access decision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,11 +63,12 @@ class Reading:
                 raise Gone("This dataset was withdrawn.", record)
             return Entry(record, work.files.of(name))
 
-    def entries(self, actor: Actor, names: Sequence[str]) -> list[Entry]:
+    def entries(self, actor: Actor, names: Iterable[str]) -> list[Entry]:
         """Return datasets in the order of `names`, without those that are not there for this actor."""
+        wanted = list(names)
         with self._store.read() as work:
-            records, files = work.datasets.get_many(names), work.files.of_many(names)
-        return self._seen(actor, [records[name] for name in names if name in records], files)
+            records, files = work.datasets.get_many(wanted), work.files.of_many(wanted)
+        return self._seen(actor, [records[name] for name in wanted if name in records], files)
 
     def page(
         self, actor: Actor, after: int = 0, limit: int = 100, agency: str = "", modified_since: str = ""

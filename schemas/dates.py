@@ -22,7 +22,8 @@ def iso_date(words: object, *, month_first: bool = False, zone: str = "") -> str
         year, month, day, time, offset = match.groups()
         return _joined(year, month, day, time, offset or zone)
     if match := _COMPACT.fullmatch(given):
-        return _joined(*match.groups(), None, "")
+        year, month, day = match.groups()
+        return _joined(year, month, day, None, "")
     if match := _DOTTED.fullmatch(given):
         first, second, year, time = match.groups()
         day, month = (second, first) if month_first else (first, second)

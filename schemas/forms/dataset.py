@@ -25,7 +25,8 @@ def load_dataset(document: Any) -> tuple[Dataset | None, list[Problem]]:
 
 def dump_dataset(dataset: Dataset) -> dict[str, Any]:
     """Write a dataset as the document that `load_dataset` reads; empty properties are left out."""
-    return form_for(Dataset).dump(dataset)
+    document: dict[str, Any] = form_for(Dataset).dump(dataset)
+    return document
 
 
 def load_agency(document: Any) -> tuple[Agency | None, list[Problem]]:
@@ -35,7 +36,8 @@ def load_agency(document: Any) -> tuple[Agency | None, list[Problem]]:
 
 def dump_agency(agency: Agency) -> dict[str, Any]:
     """Write an agency as the document that `load_agency` reads."""
-    return form_for(Agency).dump(agency)
+    document: dict[str, Any] = form_for(Agency).dump(agency)
+    return document
 
 
 def canonical(document: Any) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from enum import EnumType
 from functools import cache
 from typing import Any
@@ -38,20 +38,22 @@ class RecordForm(Schema):
 
 
 @cache
-def form_for(record: type) -> RecordForm:
+def form_for(record: Hashable) -> RecordForm:
     """Return the form of a record class, made once."""
-    hints = typing.get_type_hints(record)
-    members = {f.name: _field(hints[f.name], record, f) for f in dataclasses.fields(record)}
-    return type(f"{record.__name__}Form", (RecordForm,), {**members, "record": record})()
+    kind = typing.cast(type, record)
+    hints = typing.get_type_hints(kind)
+    members = {f.name: _field(hints[f.name], kind, f) for f in dataclasses.fields(kind)}
+    made: RecordForm = type(f"{kind.__name__}Form", (RecordForm,), {**members, "record": kind})()
+    return made
 
 
-def _field(hint: Any, record: type, declared: dataclasses.Field[Any]) -> fields.Field:
+def _field(hint: Any, record: type, declared: dataclasses.Field[Any]) -> fields.Field[Any]:
     required = declared.default is dataclasses.MISSING and declared.default_factory is dataclasses.MISSING
     options = {"required": required, "error_messages": _MESSAGES, "validate": RULES.get((record, declared.name), [])}
     return _typed(hint, options)
 
 
-def _typed(hint: Any, options: dict[str, Any]) -> fields.Field:
+def _typed(hint: Any, options: dict[str, Any]) -> fields.Field[Any]:
     if hint == Text:
         return LanguageMap(**options)
     if hint == Keywords:
@@ -70,7 +72,7 @@ def _typed(hint: Any, options: dict[str, Any]) -> fields.Field:
     return _SCALARS[hint](**options)
 
 
-def _mapping(value: Any, options: dict[str, Any]) -> fields.Field:
+def _mapping(value: Any, options: dict[str, Any]) -> fields.Field[Any]:
     values = None if value is Any else _typed(value, {"error_messages": _MESSAGES})
     return fields.Dict(keys=fields.String(), values=values, **options)
 
@@ -117,7 +119,7 @@ class KeywordMap(fields.Field[dict[str, tuple[str, ...]]]):
         return {language: list(words) for language, words in value.items()}
 
 
-class TupleOf(fields.List):
+class TupleOf(fields.List[Any]):
     """A list that becomes a tuple, bounded in length."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
@@ -126,7 +128,7 @@ class TupleOf(fields.List):
         return tuple(super()._deserialize(value, attr, data, **kwargs))
 
 
-_SCALARS: dict[Any, type[fields.Field]] = {
+_SCALARS: dict[Any, type[fields.Field[Any]]] = {
     str: Words, int: fields.Integer, float: fields.Float, bool: fields.Boolean, Any: fields.Raw,
 }  # fmt: skip
 

@@ -47,7 +47,7 @@ def restore(path: Path) -> None:
         target = _sqlite_path(catalog.settings.database)
     _copy(path, target)
     with session() as catalog:
-        catalog.indexing.rebuild()
+        catalog.indexing.rebuild(lambda done: None)
     out.print("The database was restored and the search index rebuilt.")
 
 

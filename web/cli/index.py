@@ -15,7 +15,12 @@ def index() -> None:
 def rebuild() -> None:
     """Build the index anew beside the old one, then swap."""
     with session() as catalog, progress_bars("Search index") as progress:
-        count = catalog.indexing.rebuild(lambda done, total: progress("index", done, total))
+        total = catalog.reading.counts().datasets
+
+        def shown(done: int) -> None:
+            progress("index", done, total)
+
+        count = catalog.indexing.rebuild(shown)
     out.print(f"{count} datasets are indexed.")
 
 

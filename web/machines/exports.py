@@ -35,7 +35,8 @@ def conditional(response: Response) -> Response:
     response.cache_control.max_age = 60
     response.vary.add("Accept")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def base_url() -> str:

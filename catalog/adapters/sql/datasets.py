@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import Connection, CursorResult, Row, Select, and_, func, select
 
 from catalog.adapters.sql.tables import dataset, revision
 from catalog.records import CatalogRecord, Revision, State
@@ -33,8 +33,9 @@ class SqlDatasets:
 
     def add(self, record: CatalogRecord, document: str, actor: str, because: str) -> None:
         """Add a new dataset with its first revision; `record.number` is ignored."""
-        done = self._connection.execute(dataset.insert(), {**_row(record), "name": record.dataset.name, "created": record.created})
-        self._add_revision(int(done.inserted_primary_key[0]), record, document, actor, because)
+        row = {**_row(record), "name": record.dataset.name, "created": record.created}
+        done = self._connection.execute(dataset.insert(), row)
+        self._add_revision(new_id(done), record, document, actor, because)
 
     def update(self, record: CatalogRecord, document: str, actor: str, because: str) -> None:
         """Write a new revision of a dataset."""
@@ -66,7 +67,7 @@ class SqlDatasets:
     def hashes(self) -> dict[str, str]:
         """Return the content hash of every published dataset by name."""
         rows = self._connection.execute(select(dataset.c.name, dataset.c.content_hash).where(dataset.c.state == "published"))
-        return {name: content_hash for name, content_hash in rows}
+        return {row.name: row.content_hash for row in rows}
 
     def taken(self, names: Iterable[str]) -> set[str]:
         """Return those of the names that stand for a dataset already."""
@@ -78,6 +79,13 @@ class SqlDatasets:
         query = select(*columns).join(dataset, dataset.c.id == revision.c.dataset).where(dataset.c.name == name)
         rows = self._connection.execute(query.order_by(revision.c.number.desc()))
         return [Revision(**{**row._mapping, "state": State(row.state)}) for row in rows]
+
+
+def new_id(done: CursorResult[Any]) -> int:
+    """Return the number that the database gave to the row just inserted."""
+    key = done.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def _records() -> Select[Any]:

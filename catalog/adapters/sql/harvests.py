@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from catalog.adapters.sql.datasets import new_id
 from catalog.adapters.sql.tables import harvest_run, harvest_source, harvested_record, run_problem
 from catalog.records import Counts, HarvestedRecord, HarvestRun, HarvestSource, RunProblem, RunState
 from schemas.problems import Problem, Severity
@@ -44,7 +45,7 @@ class SqlHarvests:
         """Open a run."""
         row = {"source": source, "state": RunState.RUNNING.value, "started": started, "counts": "{}"}
         done = self._connection.execute(harvest_run.insert(), row)
-        return HarvestRun(id=int(done.inserted_primary_key[0]), source=source, state=RunState.RUNNING, started=started)
+        return HarvestRun(id=new_id(done), source=source, state=RunState.RUNNING, started=started)
 
     def save_run(self, run: HarvestRun) -> None:
         """Write a run's state, counts and checkpoint; its number of problems counts itself."""

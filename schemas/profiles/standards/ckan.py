@@ -67,7 +67,8 @@ def package(dataset: Dataset, context: WriteContext) -> dict[str, Any]:
 
 def _package(document: Document, context: WriteContext) -> dict[str, Any]:
     identity, language = short_hash("dataset", document["name"], length=32), context.language
-    publisher, contact = document.get("publisher") or {}, next(iter(document.get("contact_point", [])), {})
+    publisher: dict[str, Any] = document.get("publisher") or {}
+    contact: dict[str, Any] = next(iter(document.get("contact_point", [])), {})
     resources = [resource(d, i, identity, document["name"], context) for i, d in enumerate(document.get("distribution", []))]
     words = [word for group in document.get("keyword", {}).values() for word in group]
     stamp = _naive(document.get("modified") or document.get("issued") or "1970-01-01")
