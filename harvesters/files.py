@@ -4,14 +4,17 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
 from catalog.records import FileRecord, FileState, RunProblem
+from catalog.tables.kinds import TABLES, detect_kind
 from harvesters.base import Fetching, SourceKind
-from harvesters.http import FetchError, HttpClient
+from harvesters.http import FetchError, HttpClient, shown
 from schemas.dataset import Dataset
+from schemas.distribution import Distribution
 from schemas.problems import Problem, Severity
 
 PARALLEL = 4
@@ -35,7 +38,8 @@ def fetch_files(
     with ThreadPoolExecutor(PARALLEL) as pool:
         while batch := _wanted(catalog, fetching.source.name):
             datasets = _datasets(catalog, batch)
-            for file in pool.map(lambda file: _fetch(catalog, fetching, kind, datasets.get(file.dataset), file), batch):
+            its_datasets = [datasets.get(file.dataset) for file in batch]
+            for file in pool.map(partial(_fetch, catalog, fetching, kind), its_datasets, batch):
                 _save(catalog, file)
                 _count(counts, file)
                 progress(counts.stored + counts.failed, None)
@@ -64,7 +68,7 @@ def _fetch(
         url = kind.file_url(fetching, dataset, distribution)
         if not url:
             return replace(file, state=FileState.LINKED)
-        return _stored(catalog, fetching, file, url, temporary)
+        return _stored(catalog, fetching, file, url, temporary, distribution)
     except FetchError as error:
         return _failed(file, Problem(error.code, "", str(error), Severity.WARNING))
     except Exception as error:  # the border of one file: whatever it does, the others are fetched
@@ -74,13 +78,18 @@ def _fetch(
         temporary.unlink(missing_ok=True)
 
 
-def _stored(catalog: Catalog, fetching: Fetching, file: FileRecord, url: str, temporary: Path) -> FileRecord:
+def _stored(
+    catalog: Catalog, fetching: Fetching, file: FileRecord, url: str, temporary: Path, distribution: Distribution
+) -> FileRecord:
     http = fetching.http
     assert isinstance(http, HttpClient)
     got = http.download(url, temporary, fetching.source.max_bytes, etag=file.etag, last_modified=file.last_modified)
     fetched = replace(file, state=FileState.STORED, fetched=stamp(catalog.clock), problem=None)
     if got.not_modified or got.sha256 == file.sha256:
         return fetched
+    if distribution.format.casefold() in TABLES and detect_kind(temporary) == "html":
+        words = "answered a web page instead of the {} file; ask the agency for a link that leads to the data"
+        raise FetchError("web-page", f"{shown(url)} {words.format(distribution.format)}.")
     catalog.files_store.put(temporary, got.sha256)
     return replace(
         fetched, sha256=got.sha256, byte_size=got.byte_size, media_type=got.media_type, filename=got.filename, etag=got.etag,

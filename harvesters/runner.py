@@ -34,7 +34,11 @@ class _Tally:
     """What a run has done so far."""
 
     run: HarvestRun
-    broken: bool = False
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether the listing is not complete. It is stored as the message, so that a run that goes on knows it too."""
+        return bool(self.run.message)
 
     def add(self, applied: Applied) -> None:
         counts = self.run.counts
@@ -65,7 +69,8 @@ def run_harvest(
             source=source, http=http, resume=tally.run.checkpoint, since=since, secrets=secrets
         )  # fmt: skip
         _records(catalog, kind, fetching, tally, progress)
-        if not tally.broken and not since:
+        counted_before_a_kill = tally.run.counts.missing > 0
+        if not tally.broken and not since and not counted_before_a_kill:
             tally.run = handle_vanished(catalog, source, tally.run)
         _follow(catalog, source, kind, fetching, tally, progress)
     return _finish(catalog, tally, since)
@@ -90,7 +95,8 @@ def _records(catalog: Catalog, kind: SourceKind, fetching: Fetching, tally: _Tal
     total: int | None = None
     for item in _safely(kind, fetching):
         if isinstance(item, Problem):
-            tally.broken |= item.severity is Severity.ERROR
+            if item.severity is Severity.ERROR:
+                tally.run = replace(tally.run, message=item.message)
             _write(catalog, fetching.source, tally, [], [RunProblem("", item)])
         elif isinstance(item, Checkpoint):
             total = item.total if item.total is not None else total

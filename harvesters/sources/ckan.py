@@ -4,7 +4,7 @@ A page after the first that is empty before the declared count, or that brings n
 listing is then not complete. A gap that comes from repeated identifiers alone is only told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, Option
@@ -14,6 +14,9 @@ from schemas.distribution import Distribution
 from schemas.problems import Problem, Severity
 
 MAX_PAGES = 20_000
+GROWTH = 1.5
+"""A portal that gives more than this many times the records it declared at first (and `SPARE` more) has no end."""
+SPARE = 1000
 _TOO_MUCH = frozenset({"too-large", "too-slow"})
 
 
@@ -54,9 +57,13 @@ class _Search:
         self._total = 0
 
     def walk(self) -> Iterator[HarvestRecord | Checkpoint | Problem]:
-        first, repeated = self._start, 0
+        first, repeated, declared = self._start, 0, 0
         for _ in range(MAX_PAGES):
             page = self._page()
+            declared = declared or max(self._total, first)
+            if self._start > declared * GROWTH + SPARE:
+                yield _broken(f"The portal declared {declared} records and has no end after {self._start}; the walk was stopped.")
+                return
             fresh = [item for item in page if _identifier(item) not in self._seen]
             repeated += len(page) - len(fresh)
             self._start += len(page)
@@ -78,7 +85,7 @@ class _Search:
             yield Problem("repeated-records", "", message, Severity.WARNING)
         yield Checkpoint(str(max(self._start, first)), self._total)
 
-    def _page(self) -> list[dict[str, Any]]:
+    def _page(self) -> list[Any]:
         """Fetch a page; one that is too heavy is asked for in halves."""
         while True:
             query = {"rows": self._rows, "start": self._start, "sort": "id asc", "fq": self._filter()}
@@ -90,9 +97,9 @@ class _Search:
                 self._rows //= 2
                 continue
             if not isinstance(result, dict) or not isinstance(result.get("results"), list):
-                raise FetchError("not-ckan", "The answer of package_search has no list of results; is this a CKAN portal?")
-            self._total = int(result.get("count") or 0)
-            return [item for item in result["results"] if isinstance(item, dict)]
+                raise _not_ckan("The answer of package_search has no list of results")
+            self._total = _count(result)
+            return list(result["results"])
 
     def _filter(self) -> str | None:
         since = f"metadata_modified:[{self._fetching.since} TO *]" if self._fetching.since else ""
@@ -103,9 +110,10 @@ def call(fetching: Fetching, action: str, query: dict[str, Any]) -> Any:
     """Call an action and return its result; a failure is a FetchError with the portal's own words."""
     url = f"{fetching.source.url.rstrip('/')}/api/3/action/{action}"
     headers = {"Authorization": fetching.secrets["key"]} if fetching.secrets.get("key") else {}
-    answer = fetching.http.get_json(url, params={key: value for key, value in query.items() if value is not None}, headers=headers)
+    params = {key: value for key, value in query.items() if value is not None}
+    answer = fetching.http.get_json(url, params=params, headers=headers)
     if not isinstance(answer, dict):
-        raise FetchError("not-ckan", f"The answer of {action} is not an object; is this a CKAN portal?")
+        raise _not_ckan(f"The answer of {action} is not an object")
     if answer.get("success") is False:
         error = answer.get("error")
         words = error.get("message") if isinstance(error, dict) else error
@@ -134,6 +142,19 @@ def _record(item: Any) -> HarvestRecord:
 
 def _identifier(item: Any) -> str:
     return str(item.get("id") or item.get("name") or "") if isinstance(item, dict) else str(item)[:100]
+
+
+def _count(result: Mapping[str, Any]) -> int:
+    count = result.get("count") or 0
+    if isinstance(count, str) and count.isascii() and count.isdigit():
+        count = int(count[:12])
+    if isinstance(count, int) and count >= 0:
+        return count
+    raise _not_ckan("The count of package_search is no number")
+
+
+def _not_ckan(what: str) -> FetchError:
+    return FetchError("not-ckan", f"{what}; check that the address of the source is that of a CKAN portal.")
 
 
 def _broken(message: str) -> Problem:
