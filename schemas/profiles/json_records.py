@@ -1,7 +1,7 @@
 """Records out of JSON bytes, whatever they hold: what cannot be read is one record that its reader explains."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import ijson  # type: ignore[import-untyped]
@@ -10,14 +10,21 @@ from schemas.problems import Problem
 from schemas.profiles.base import Reading
 
 MAX_BYTES = 256 * 2**20
+MAX_DEPTH = 100
+"""Nested objects and lists; deeper ones exhaust the stack of whatever walks them later."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def parsed(body: bytes) -> Any:
     """Return the value that the bytes hold, or the bytes themselves where they are no JSON; NaN and infinity are nothing."""
+    if len(body) > MAX_BYTES:
+        return body
     try:
-        return json.loads(body.removeprefix(b"\xef\xbb\xbf"), parse_constant=lambda _: None) if len(body) <= MAX_BYTES else body
+        value = json.loads(body.removeprefix(_BYTE_ORDER_MARK), parse_constant=lambda _: None)
     except (ValueError, RecursionError):
         return body
+    return body if _too_deep(value) else value
 
 
 def items(body: bytes, key: str) -> Iterator[Any]:
@@ -25,18 +32,39 @@ def items(body: bytes, key: str) -> Iterator[Any]:
 
     Where the JSON breaks off, the entries before are yielded, then the bytes as a record that cannot be read.
     """
-    body = body.removeprefix(b"\xef\xbb\xbf")
-    prefix = "item" if body.lstrip()[:1] == b"[" else f"{key}.item"
-    found = False
+    body, found = body.removeprefix(_BYTE_ORDER_MARK), False
     try:
-        for item in ijson.items(body, prefix, use_float=True):
+        for item in _entries(body, key):
             found = True
             yield item
-    except (ijson.JSONError, ValueError, RecursionError):
+    except (ijson.JSONError, ValueError):
         yield body
         return
-    if not found and (whole := parsed(body)) != [] and not (isinstance(whole, Mapping) and key in whole):
-        yield whole
+    if not found:
+        whole = parsed(body)
+        if not isinstance(whole, list) and not (isinstance(whole, dict) and isinstance(whole.get(key), list)):
+            yield whole
+
+
+def _entries(body: bytes, key: str) -> Iterator[Any]:
+    """Yield each entry; ijson's own `items` keeps a path that grows with every level, so that deep input fills the memory."""
+    depth, level, name, listed, builder = 0, 1 if body.lstrip()[:1] == b"[" else 2, key, False, None
+    for event, value in ijson.basic_parse(body, use_float=True):
+        opens, closes = event.startswith("start_"), event.startswith("end_")
+        depth -= closes
+        if depth == level - 1:
+            name = value if event == "map_key" else name
+            listed = event == "start_array" and name == key
+        elif depth == level and listed and builder is None:
+            builder = ijson.ObjectBuilder()
+        depth += opens
+        if depth > MAX_DEPTH:
+            raise ValueError("too deep")
+        if builder is not None:
+            builder.event(event, value)
+            if depth == level:
+                yield builder.value
+                builder = None
 
 
 def not_an_object(record: Any, what: str) -> Reading:
@@ -45,3 +73,12 @@ def not_an_object(record: Any, what: str) -> Reading:
         message = "This is not valid JSON, or too large or too deep; ask the portal to repair it."
         return Reading({}, (Problem("not-json", "", message),))
     return Reading({}, (Problem("not-an-object", "", f"{what} is an object with named properties."),))
+
+
+def _too_deep(value: Any) -> bool:
+    """Tell whether a value nests too deep, level by level, since a walk that calls itself would fail of the same."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [each for values in inner for each in values if isinstance(each, dict | list)]
+    return bool(level)
