@@ -51,6 +51,20 @@ def aihub(list_status: int = 200) -> dict[str, Route]:
     }
 
 
+def datagokr() -> dict[str, Route]:
+    """Return the list of open APIs in the documented envelope; the category, a key of the copy, goes back into its entries."""
+    categories = read_json("d_korea/data.go.kr_open-data-list/public_data_all.json")["categories"]
+    rows = [{**entry, "category_nm": category} for category, entries in categories.items() for entry in entries]
+
+    def page(request: Request) -> dict[str, Any]:
+        number, size = int(request.params["page"]), int(request.params["perPage"])
+        data = rows[(number - 1) * size : number * size]
+        counts = {"currentCount": len(data), "matchCount": len(rows), "totalCount": len(rows)}
+        return {**counts, "data": data, "page": number, "perPage": size}
+
+    return {"/api/15077093/v1/open-data-list": page}
+
+
 def egovkz(entries: list[dict[str, Any]], proxied: Mapping[str, Answer | dict[str, Any]]) -> dict[str, Route]:
     """Return data.egov.kz: a list of ten a page, its count, and answers behind `/proxy/` by apiUri."""
 

@@ -76,6 +76,15 @@ def test_aihub_keys_without_tree_and_details_become_problems() -> None:
     assert {code for listed in codes(found).values() for code in listed} >= {"not-found"}
 
 
+def test_every_open_api_of_korea_is_read_without_its_agency_in_the_title() -> None:
+    found = replay("datagokr", portals.datagokr())
+    assert (len(found.datasets), found.failed, found.problems) == (2996, {}, [])
+    for dataset in found.datasets.values():
+        assert dataset.publisher and not dataset.title["ko"].startswith(dataset.publisher.title["ko"] + "_")
+    assert {len(dataset.theme) for dataset in found.datasets.values()} == {1, 2}
+    assert [note.code for notes in found.notes.values() for note in notes] == ["not-an-address"] * 4
+
+
 def test_every_crawled_entry_of_kazakhstan_is_read_or_reported() -> None:
     entries = portals.crawl_entries()
     found = replay("egovkz", portals.egovkz(entries, {}))
