@@ -22,7 +22,7 @@ class DeadlineSocket:
 
     def makefile(self, mode: str = "rb", buffering: int | None = None, **_: Any) -> io.BufferedReader:
         """Return the reader that http.client takes heads and bodies from."""
-        return io.BufferedReader(_Reader(self, self._sock.makefile("rb", buffering=0)))  # type: ignore[arg-type]
+        return io.BufferedReader(_Reader(self, self._sock.makefile("rb", buffering=0)))
 
     def before_read(self) -> float | None:
         """Shorten the socket's timeout to what is left, and return what it was."""
@@ -51,7 +51,8 @@ class _Reader(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         idle = self._owner.before_read()
         try:
-            return self._raw.readinto(buffer)
+            count: int | None = self._raw.readinto(buffer)
+            return count
         finally:
             self._owner.after_read(idle)
 

@@ -103,6 +103,7 @@ class _Guarded:
     """What both kinds of connection share: the checked connect, and one deadline for head and body of each answer."""
 
     guard: Guard
+    sock: Any
 
     def _new_conn(self) -> Any:
         host, port, timeout = self._dns_host, self.port, self.timeout  # type: ignore[attr-defined]
