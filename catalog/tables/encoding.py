@@ -6,7 +6,10 @@ from pathlib import Path
 
 import chardet
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 _NAMES = {"euc-kr": "cp949", "windows-1252": "cp1252", "windows-1251": "cp1251", "iso-8859-1": "cp1252", "ascii": "utf-8"}
 
 

@@ -26,7 +26,9 @@ def schema_fault(schema: Mapping[str, Any]) -> str:
     return ""
 
 
-def findings(copy: Path, report: Mapping[str, Any], schema: Mapping[str, Any], labels: Sequence[str], delimiter: str) -> Iterator[str]:
+def findings(
+    copy: Path, report: Mapping[str, Any], schema: Mapping[str, Any], labels: Sequence[str], delimiter: str
+) -> Iterator[str]:
     """Yield notes about the UTF-8 copy of a table."""
     declared = {field["name"].casefold(): field["name"] for field in schema["fields"]}
     for label in labels:

@@ -64,7 +64,8 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     report = _frictionless(copy, folder, header, delimiter, schema)
     notes += findings(copy, report, schema, labels, delimiter)
     facts = _facts(copy, header, delimiter)
-    table = {"type": kind, "encoding": encoding, "dialect": {"delimiter": delimiter, "headerRows": [header + 1]}, "schema": schema}
+    dialect = {"delimiter": delimiter, "headerRows": [header + 1]}
+    table = {"type": kind, "encoding": encoding, "dialect": dialect, "schema": schema}
     return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, **facts, "notes": notes}}
 
 

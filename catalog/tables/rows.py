@@ -90,8 +90,9 @@ def _objects(records: Iterable[Any]) -> Rows:
 def _longest(document: Any) -> list[Any]:
     if isinstance(document, list):
         return document
-    lists = [_longest(value) for value in document.values() if isinstance(value, list | dict)] if isinstance(document, dict) else []
-    return max(lists, key=len, default=[])
+    if not isinstance(document, dict):
+        return []
+    return max((_longest(value) for value in document.values() if isinstance(value, list | dict)), key=len, default=[])
 
 
 def _point(geometry: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from catalog.records import FileRecord
 from catalog.tables.sandbox import Sandbox
 from catalog.tables.validate import TableResult, descriptor, validate_in
 from schemas.distribution import Distribution
+from schemas.problems import Problem
 
 PARALLEL = 2
 BATCH = 50
@@ -66,8 +67,12 @@ class Validation:
             record = work.datasets.get(file.dataset)
             source = work.harvests.source(record.source) if record else None
         distribution = next((d for d in record.dataset.distribution if d.id == file.distribution), None) if record else None
+        options = _options(file, distribution, source.language if source else "")
+        if self._files.size(file.sha256) is None:  # one lost file must not stop the others
+            lost = Problem("lost", "", "The stored copy of this file is gone; harvest it again.")
+            return self._filled(file, TableResult(problems=(lost,)))
         with self._files.local(file.sha256) as path:
-            result = validate_in(sandbox, path, _options(file, distribution, source.language if source else ""))
+            result = validate_in(sandbox, path, options)
         return self._filled(file, result)
 
     def _filled(self, file: FileRecord, result: TableResult) -> FileRecord:
