@@ -4,6 +4,8 @@ from dataclasses import replace
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
+from stamina.instrumentation import set_on_retry_hooks
+
 from catalog.records import HarvestSource
 from catalog.settings import Settings
 from harvesters.http.client import HttpClient
@@ -12,6 +14,7 @@ from harvesters.http.limits import Limits
 
 def open_client(settings: Settings, source: HarvestSource) -> HttpClient:
     """Return a client for one run over `source`; its own port is reached beside 80 and 443, private addresses only if allowed."""
+    set_on_retry_hooks([])  # what comes of a retry is told in the run; the retry itself is no news
     parts = urlsplit(source.url)
     limits = Limits()
     contact = settings.contact or settings.public_url
