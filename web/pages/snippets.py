@@ -79,7 +79,7 @@ def _highlighted(recipe: _Recipe, options: tuple[tuple[str, str], ...]) -> tuple
     code = recipe.code.format(url=_PLACE, **dict(options))
     lexer = get_lexer_by_name(recipe.lexer, stripnl=False, ensurenl=False)
     html: str = highlight(code, lexer, HtmlFormatter(nowrap=True))
-    return code, html
+    return code, html.removesuffix("\n")  # the formatter ends every text with a new line
 
 
 def _options(encoding: str, dialect: Any, form: str) -> dict[str, str]:

@@ -1,0 +1,49 @@
+"""axe finds nothing on any page, in three languages, wide and at 320 px, in the version for weak sight and in forced colours."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Open
+
+PAGES = {
+    "home": "/", "search": "/dataset/?q=население&format=CSV", "nothing-found": "/dataset/?q=zzz&format=CSV",
+    "dataset": "/dataset/population-by-region", "not-open": "/dataset/health-checkups", "bare": "/dataset/photos",
+    "file": "/dataset/air-temperature/resource/readings", "versions": "/dataset/population-by-region/versions",
+    "agencies": "/organization/", "agency": "/organization/bureau", "sources": "/harvest/", "source": "/harvest/source/egov-sample",
+    "run": "/harvest/run/2", "api": "/api/docs", "about": "/about",
+}  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("prefix", ["", "/kk", "/ru"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_have_no_violations_and_fit_the_width(opened: Open, name: str, prefix: str, width: int) -> None:
+    with opened(prefix + PAGES[name], width=width) as page:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("cookie", ["s2nb", "s3wd"])
+@pytest.mark.parametrize("name", ["home", "search", "dataset", "file", "run"])
+def test_the_version_for_weak_sight_has_none_either(opened: Open, name: str, cookie: str) -> None:
+    with opened("/ru" + PAGES[name], cookie=cookie) as page:
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", ["home", "search", "dataset"])
+def test_forced_colours_have_none_either(opened: Open, name: str) -> None:
+    with opened(PAGES[name], forced_colors="active") as page:
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("address", ["/dataset/?sort=best", "/dataset/?page=999", "/nothing", "/dataset/old-register"])
+def test_error_pages_have_none_either(chromium_page: Page, site: str, address: str) -> None:
+    chromium_page.goto(f"{site}/kk{address}")
+    assert violations(chromium_page) == []

@@ -1,0 +1,46 @@
+"""Search: words, facets, order, pages; every state answers, wrong parameters keep the form."""
+
+import re
+
+from flask.testing import FlaskClient
+
+from tests.web.pages.test_dataset import page, words
+
+
+def test_without_words_everything_is_listed(client: FlaskClient) -> None:
+    assert "4 datasets" in words(page(client, "/dataset/"))
+
+
+def test_what_matched_is_marked(client: FlaskClient) -> None:
+    assert "<mark>Population</mark>" in page(client, "/dataset/?q=population")
+
+
+def test_a_filter_narrows_and_can_be_removed(client: FlaskClient) -> None:
+    text = page(client, "/dataset/?access=residents&sort=title")
+    assert "1 dataset" in words(text)
+    assert re.search(r'href="/dataset/\?sort=title"[^>]*><span[^>]*>Remove the filter', text)
+    assert re.search(r'name="access" value="residents" checked', text)
+
+
+def test_nothing_found_offers_to_drop_a_filter_with_the_count_it_gives(client: FlaskClient) -> None:
+    text = words(page(client, "/dataset/?q=population&access=residents"))
+    assert "Nothing was found" in text
+    assert "without “Residents only” – 1 dataset" in text
+
+
+def test_a_wrong_parameter_is_named_and_the_words_stay(client: FlaskClient) -> None:
+    answer = client.get("/ru/dataset/?q=вода&sort=best")
+    assert answer.status_code == 400
+    assert 'value="вода"' in answer.text
+    assert "Такой порядок неизвестен" in answer.text
+    assert "<title>Ошибка: " in answer.text
+
+
+def test_a_page_past_the_end_leads_to_the_last(client: FlaskClient) -> None:
+    answer = client.get("/dataset/?page=99")
+    assert answer.status_code == 404
+    assert "Go to the last page" in answer.text
+
+
+def test_words_of_a_reader_are_escaped(client: FlaskClient) -> None:
+    assert "<script>x" not in client.get('/dataset/?q="><script>x').text
