@@ -40,9 +40,11 @@ def read_record(record: HarvestRecord, source: HarvestSource) -> tuple[Dataset |
         reading = reader.read(record.body, _context(source))
     except Exception as error:  # the border of one record: a reader's fault must not stop the others
         return None, [Problem("unreadable", "", f"The record cannot be read ({type(error).__name__}: {error}).")]
+    if has_errors(reading.problems):
+        return None, list(reading.problems)
     dataset, problems = load_dataset(reading.document)
     problems = [*reading.problems, *problems]
-    if dataset is None or has_errors(problems):
+    if dataset is None:
         return None, problems or [Problem("unreadable", "", "The record holds nothing that can be read.")]
     return dataset, [*problems, *metadata_problems(dataset)]
 
