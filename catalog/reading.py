@@ -115,6 +115,11 @@ class Reading:
             raise NotFound("There is no such agency.")
         return found
 
+    def agencies_named(self, names: Iterable[str]) -> dict[str, Agency]:
+        """Return those of the agencies that exist, by name."""
+        with self._store.read() as work:
+            return work.agencies.get_many(list(names))
+
     def agencies(self, after: str = "", limit: int = 100) -> list[tuple[Agency, int]]:
         """Return agencies by name, each with its number of datasets."""
         with self._store.read() as work:

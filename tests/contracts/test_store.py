@@ -113,6 +113,7 @@ def test_agencies_count_their_public_datasets(store: SqlStore) -> None:
         work.datasets.add(made, document, "t", "b")
     with store.read() as work:
         assert [(agency.name, count) for agency, count in work.agencies.page()] == [("empty", 0), ("kazhydromet", 1)]
+        assert work.agencies.get_many(["empty", "none"]) == {"empty": Agency(name="empty", title={"en": "Empty"})}
 
 
 def test_files_keep_their_problem_report_and_table(store: SqlStore) -> None:

@@ -1,6 +1,8 @@
 """Agencies as JSON documents by name."""
 
 import json
+from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection, and_, func, select
 
@@ -17,8 +19,12 @@ class SqlAgencies:
 
     def get(self, name: str) -> Agency | None:
         """Return the agency, or None."""
-        document = self._connection.scalar(select(agency.c.document).where(agency.c.name == name))
-        return _agency(document) if document else None
+        return self.get_many([name]).get(name)
+
+    def get_many(self, names: Sequence[str]) -> dict[str, Agency]:
+        """Return the agencies that exist, by name."""
+        rows = self._connection.execute(select(agency.c.name, agency.c.document).where(agency.c.name.in_(names)))
+        return {row.name: _agency(row.document) for row in rows}
 
     def put(self, record: Agency) -> None:
         """Add or replace."""
@@ -45,6 +51,7 @@ class SqlAgencies:
         return self._connection.scalar(select(func.count()).select_from(agency)) or 0
 
 
+@lru_cache(maxsize=1024)
 def _agency(document: str) -> Agency:
     record, problems = load_agency(json.loads(document))
     if record is None:
