@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from flask import Flask, Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.records import HarvestSource
 from web.demo.tables import FORMS, read_table
@@ -52,12 +53,12 @@ def number(name: str, default: int, *, least: int = 0, most: int = 1000) -> int:
     return max(least, min(most, request.args.get(name, default, type=int)))
 
 
-def file_answer(portal: str, file: dict[str, Any]) -> Response:
+def file_answer(portal: str, file: dict[str, Any]) -> AnyResponse:
     """Return the bytes of a described file, with ETag and Last-Modified, in parts and only when changed."""
     body = FORMS[file["form"]].write(read_table(portal, file["table"]), file)
     answer = Response(body, content_type=file.get("served_as", FORMS[file["form"]].media_type))
     answer.headers["Last-Modified"] = file.get("stamp", "Mon, 02 Nov 2026 06:00:00 GMT")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{file['name']}\""
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file["name"]}"'
     answer.add_etag()
     return answer.make_conditional(request, accept_ranges=True, complete_length=len(body))
 

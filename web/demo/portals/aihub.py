@@ -1,4 +1,4 @@
-"""A portal of training data that speaks like AI Hub (Korea): a text list, drawn file trees, pages, a catalogue, no open download."""
+"""A portal of training data that speaks like AI Hub (Korea): text list, drawn file trees, pages, catalogue, no open download."""
 
 from html import escape
 from typing import Any
@@ -66,11 +66,15 @@ def _drawn(branch: Any, indent: str) -> list[str]:
     return lines
 
 
+_FACTS = {"분야": "field", "갱신년월": "updated", "조회수": "views", "다운로드": "downloads"}
+_PEOPLE = {"수행기관(주관)": "organisation", "담당자명": "contact", "이메일": "email", "전화번호": "phone"}
+
+
 def _page(entry: dict[str, Any], terms: dict[str, Any]) -> str:
     """Return the dataset page: texts under headings and tables of a label and its value."""
     sections = "".join(f"<h3>{escape(name)}</h3>{_section(value)}" for name, value in entry["sections"].items())
-    people = {"수행기관(주관)": terms["organisation"], "담당자명": terms["contact"], "이메일": terms["email"], "전화번호": terms["phone"]}
-    facts = {"분야": entry["field"], "갱신년월": entry["updated"], "조회수": entry["views"], "다운로드": entry["downloads"], "태그": ", ".join(entry["tags"])}
+    people = {label: terms[name] for label, name in _PEOPLE.items()}
+    facts = {label: entry[name] for label, name in _FACTS.items()} | {"태그": ", ".join(entry["tags"])}
     return (
         f"<!doctype html><html lang=ko><title>{escape(entry['title'])}</title><h1>{escape(entry['title'])}</h1>{_section(facts)}"
         f"<p>{escape(terms['eligibility'])}</p>{sections}<h3>구축기관</h3>{_section(people)}</html>"
@@ -85,7 +89,9 @@ def _section(value: Any) -> str:
 
 def _source(base_url: str) -> HarvestSource:
     options = {"site": base_url, "catalogue": "/catalogue.json", "rate": "100"}
-    return HarvestSource(name="demo-aihub", kind="aihub", url=base_url, title=PORTAL.title, language="ko", files="link", options=options)
+    return HarvestSource(
+        name="demo-aihub", kind="aihub", url=base_url, title=PORTAL.title, language="ko", files="link", options=options
+    )
 
 
 PORTAL = DemoPortal("demo-aihub", "Korean training data (demo, AI Hub)", "aihub", 3, make_app, _source)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.records import HarvestSource
 from web.demo.base import BusyOnce, DemoPortal, application, file_answer, here, load, number
@@ -29,15 +30,14 @@ def make_app() -> Flask:
         return _ACTIONS[action](packages)
 
     @app.get("/dataset/<package>/resource/<resource>/download/<name>")
-    def download(package: str, resource: str, name: str) -> Response:
-        for described in packages.get(package, {}).get("resources", ()):
-            if _identifier(package, described["name"]) == resource and described.get("table"):
-                return file_answer(NAME, described)
-        abort(404)
+    def download(package: str, resource: str, name: str) -> AnyResponse:
+        listed = packages.get(package, {}).get("resources", ())
+        found = (file for file in listed if _identifier(package, file["name"]) == resource and "table" in file)
+        return file_answer(NAME, next(found, {}) or abort(404))
 
-    @app.get("/planning/register")
-    def register() -> str:
-        return "<!doctype html><title>Planning register</title><h1>Planning register</h1><p>Search the register by street.</p>"
+    @app.get("/planning/<name>")
+    def planning(name: str) -> str:
+        return "<!doctype html><title>Planning</title><h1>Planning register</h1><p>Search the register by street.</p>"
 
     return app
 
@@ -53,11 +53,15 @@ def _identifier(kind: str, name: str) -> str:
 
 
 def _success(result: Any) -> Response:
-    return jsonify({"help": here(f"/api/3/action/help_show?name={request.path.rpartition('/')[2]}"), "success": True, "result": result})
+    return jsonify({"help": _help(), "success": True, "result": result})
 
 
 def _failure(status: int, kind: str, message: str) -> tuple[Response, int]:
-    return jsonify({"help": here("/api/3/action/help_show"), "success": False, "error": {"__type": kind, "message": message}}), status
+    return jsonify({"help": _help(), "success": False, "error": {"__type": kind, "message": message}}), status
+
+
+def _help() -> str:
+    return here(f"/api/3/action/help_show?name={request.path.rpartition('/')[2]}")
 
 
 def _search(packages: dict[str, Any]) -> Any:
@@ -108,16 +112,17 @@ def _package(key: str, given: dict[str, Any]) -> dict[str, Any]:
 def _resource(package: str, place: int, described: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     key = _identifier(package, described["name"])
     url = described.get("url") or here(f"/dataset/{package}/resource/{key}/download/{described['name']}")
-    facts: dict[str, Any] = {"url": here("/planning/register") if described.get("page") else url}
+    facts: dict[str, Any] = {"url": here(described["page"]) if "page" in described else url}
     if "table" in described:
         body = FORMS[described["form"]].write(read_table(NAME, described["table"]), described)
         facts |= {"size": len(body), "hash": hashlib.sha256(body).hexdigest(), "url_type": "upload"}
         facts["mimetype"] = FORMS[described["form"]].media_type.partition(";")[0]
-    elif not described.get("page"):
+    elif "page" not in described:
         facts["url_type"] = "upload"
     return {
         "id": key, "package_id": package, "position": place, "name": described["title"], "format": described["format"],
-        "mimetype": described.get("mimetype"), "created": given["created"], "last_modified": given["modified"], "state": "active", **facts,
+        "mimetype": described.get("mimetype"), "created": given["created"], "last_modified": given["modified"],
+        "state": "active", **facts,
     }  # fmt: skip
 
 

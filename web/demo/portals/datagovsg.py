@@ -1,4 +1,4 @@
-"""A portal that speaks the v2 API of data.gov.sg: lists by ten, metadata, files by initiate and poll with presigned links, rows."""
+"""A portal that speaks the v2 API of data.gov.sg: lists, metadata, files by initiate and poll with presigned links, rows."""
 
 import hashlib
 import hmac
@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, abort, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.records import HarvestSource
 from web.demo.base import BusyOnce, DemoPortal, application, file_answer, here, load, number
@@ -23,60 +24,72 @@ _SIGNING = b"only signs links of a demonstration on loopback"
 
 def make_app(clock: Callable[[], float] = time.time) -> Flask:
     """Make the portal; `clock` gives the seconds since 1970 by which links expire."""
-    app, busy, asked = application(NAME), BusyOnce(), set[str]()
-    datasets = {entry["datasetId"]: entry for entry in load(NAME, "datasets")}
-    collections = load(NAME, "collections")
+    app, datasets = application(NAME), {entry["datasetId"]: entry for entry in load(NAME, "datasets")}
+    _lists(app, datasets, BusyOnce())
+    _collections(app, datasets)
+    _downloads(app, datasets, clock)
+    app.register_error_handler(404, lambda _: _refuse("Dataset not found."))
+    return app
 
+
+def _lists(app: Flask, datasets: dict[str, Any], busy: BusyOnce) -> None:
     @app.get("/v2/public/api/datasets")
     def list_datasets() -> Any:
         return busy.answer() or _page("datasets", [_entry(entry) for entry in datasets.values()])
 
     @app.get("/v2/public/api/datasets/<key>/metadata")
-    def metadata(key: str) -> Any:
-        return _answer(_metadata(datasets[key])) if key in datasets else _refuse("Dataset not found.")
-
-    @app.get("/v2/public/api/collections")
-    def list_collections() -> Any:
-        return _page("collections", collections)
-
-    @app.get("/v2/public/api/collections/<key>/metadata")
-    def collection(key: str) -> Any:
-        found = next((entry for entry in collections if entry["collectionId"] == key), None)
-        if not found:
-            return _refuse("Collection not found.")
-        members = [_metadata(datasets[child]) for child in found["childDatasets"]]
-        described = {**found, "managedBy": found["managedByAgencyName"]}
-        return _answer({"collectionMetadata": described, **({"datasetMetadata": members} if "withDatasetMetadata" in request.args else {})})
-
-    @app.get("/v1/public/api/datasets/<key>/initiate-download")
-    def initiate(key: str) -> Any:
-        if key not in datasets:
-            return _refuse("Dataset not found.")
-        asked.add(key)
-        return _answer({"message": "Download successfully initiated. Proceed to poll download."})
-
-    @app.get("/v1/public/api/datasets/<key>/poll-download")
-    def poll(key: str) -> Any:
-        if key not in datasets:
-            return _refuse("Dataset not found.")
-        if datasets[key]["format"] == "CSV" and key not in asked:
-            return _refuse("Initiate the download first.")
-        return _answer({"status": "DOWNLOAD_SUCCESS", "url": here(_presigned(datasets[key], int(clock())))})
-
-    @app.get("/files/<key>/<name>")
-    def download(key: str, name: str) -> Response:
-        if key not in datasets or not _is_valid(f"/files/{key}/{name}", clock()):
-            return Response("<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>", 403, content_type="application/xml")
-        return file_answer(NAME, _file(datasets[key]))
+    def metadata(key: str) -> Response:
+        return _answer(_metadata(datasets.get(key) or abort(404)))
 
     @app.get("/api/action/datastore_search")
     def rows() -> Any:
         found = datasets.get(request.args.get("resource_id", ""))
         if not found or found["format"] != "CSV":
-            return jsonify({"success": False, "error": {"__type": "Not Found Error", "message": "Not found: Resource was not found."}}), 404
+            error = {"__type": "Not Found Error", "message": "Not found: Resource was not found."}
+            return jsonify({"success": False, "error": error}), 404
         return jsonify({"success": True, "result": _rows(found)})
 
-    return app
+
+def _collections(app: Flask, datasets: dict[str, Any]) -> None:
+    collections = {entry["collectionId"]: entry for entry in load(NAME, "collections")}
+
+    @app.get("/v2/public/api/collections")
+    def list_collections() -> Response:
+        return _page("collections", list(collections.values()))
+
+    @app.get("/v2/public/api/collections/<key>/metadata")
+    def collection(key: str) -> Response:
+        found = collections.get(key) or abort(404)
+        answer: dict[str, Any] = {"collectionMetadata": {**found, "managedBy": found["managedByAgencyName"]}}
+        if "withDatasetMetadata" in request.args:
+            answer["datasetMetadata"] = [_metadata(datasets[child]) for child in found["childDatasets"]]
+        return _answer(answer)
+
+
+def _downloads(app: Flask, datasets: dict[str, Any], clock: Callable[[], float]) -> None:
+    asked = set[str]()
+
+    @app.get("/v1/public/api/datasets/<key>/initiate-download")
+    def initiate(key: str) -> Response:
+        asked.add((datasets.get(key) or abort(404))["datasetId"])
+        return _answer({"message": "Download successfully initiated. Proceed to poll download."})
+
+    @app.get("/v1/public/api/datasets/<key>/poll-download")
+    def poll(key: str) -> Any:
+        entry = datasets.get(key) or abort(404)
+        if entry["format"] == "CSV" and key not in asked:
+            return _refuse("Initiate the download first.")
+        return _answer({"status": "DOWNLOAD_SUCCESS", "url": here(_presigned(entry, int(clock())))})
+
+    @app.get("/files/<key>/<name>")
+    def download(key: str, name: str) -> AnyResponse:
+        entry = datasets.get(key) or abort(404)
+        return file_answer(NAME, _file(entry)) if _is_valid(request.path, clock()) else _denied()
+
+
+def _denied() -> Response:
+    words = "<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+    return Response(words, 403, content_type="application/xml")
 
 
 def _answer(data: dict[str, Any]) -> Response:
@@ -126,7 +139,7 @@ def _presigned(entry: dict[str, Any], now: int) -> str:
 
 def _is_valid(path: str, now: float) -> bool:
     date = request.args.get("X-Amz-Date", "")
-    signed = hmac.compare_digest(_sign(path, date), request.args.get("X-Amz-Signature", ""))
+    signed = hmac.compare_digest(_sign(path, date).encode(), request.args.get("X-Amz-Signature", "").encode())
     return signed and now < int(date) + LIFE
 
 
@@ -136,9 +149,12 @@ def _rows(entry: dict[str, Any]) -> dict[str, Any]:
     records = [{"_id": place, **dict(zip(table.columns, row, strict=False))} for place, row in enumerate(table.rows, 1)]
     kinds = {column["name"]: column["dataType"].casefold() for column in entry["columns"]}
     fields = [{"type": "int4", "id": "_id"}, *({"type": kinds.get(name, "text"), "id": name} for name in table.columns)]
-    following = f"/api/action/datastore_search?{urlencode({'resource_id': key, 'limit': limit, 'offset': offset + limit})}"
-    links = {"start": f"/api/action/datastore_search?resource_id={key}", "next": following}
-    return {"resource_id": key, "fields": fields, "records": records[offset : offset + limit], "_links": links, "total": len(records)}
+    service = "/api/action/datastore_search?"
+    following = service + urlencode({"resource_id": key, "limit": limit, "offset": offset + limit})
+    return {
+        "resource_id": key, "fields": fields, "records": records[offset : offset + limit],
+        "_links": {"start": f"{service}resource_id={key}", "next": following}, "total": len(records),
+    }  # fmt: skip
 
 
 def _source(base_url: str) -> HarvestSource:

@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, abort, jsonify, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from catalog.records import HarvestSource
 from web.demo.base import BusyOnce, DemoPortal, application, file_answer, here, load, number
@@ -18,50 +19,56 @@ _TEXTS = frozenset({"stationId", "municipalityId"})
 _FILTERS = ("stationId", "parameterId", "status", "type", "municipalityId", "timeResolution")
 
 
+Collections = dict[tuple[str, str], dict[str, Any]]
+
+
 def make_app() -> Flask:
     """Make the portal."""
-    app, busy = application(NAME), BusyOnce()
-    listed = load(NAME, "collections")
-    collections = {(entry["service"], entry["id"]): entry for entry in listed["collections"]}
+    app, listed = application(NAME), load(NAME, "collections")
+    collections: Collections = {(entry["service"], entry["id"]): entry for entry in listed["collections"]}
+    _lists(app, collections, listed["bbox"], BusyOnce())
+    _items(app, collections)
+    app.register_error_handler(404, lambda _: (jsonify({"code": "NotFound", "description": "No such resource."}), 404))
+    return app
 
+
+def _lists(app: Flask, collections: Collections, bbox: list[float], busy: BusyOnce) -> None:
     @app.get("/<any(v1,v2):version>/<service>/")
     def landing(version: str, service: str) -> Any:
         root = here(f"/{version}/{_known(version, service, collections)}")
-        links = [_link(root, "self"), _link(f"{root}/collections", "data"), _link(f"{root}/api", "service-desc")]
+        links = [_link(root, "self"), _link(f"{root}/collections", "data")]
         return jsonify({"title": service, "description": "Demo service", "links": links})
 
     @app.get("/<any(v1,v2):version>/<service>/collections")
     def list_collections(version: str, service: str) -> Any:
         root = here(f"/{version}/{_known(version, service, collections)}")
-        entries = [_collection(root, entry, listed["bbox"]) for (owner, _), entry in collections.items() if owner == service]
+        entries = [_collection(root, entry, bbox) for (owner, _), entry in collections.items() if owner == service]
         return busy.answer() or jsonify({"collections": entries, "links": [_link(f"{root}/collections", "self")]})
 
     @app.get("/<any(v1,v2):version>/<service>/collections/<key>")
     def collection(version: str, service: str, key: str) -> Any:
         root = here(f"/{version}/{_known(version, service, collections)}")
-        return jsonify(_collection(root, collections.get((service, key)) or abort(404), listed["bbox"]))
+        return jsonify(_collection(root, collections.get((service, key)) or abort(404), bbox))
 
+
+def _items(app: Flask, collections: Collections) -> None:
     @app.get("/<any(v1,v2):version>/<service>/collections/<key>/items")
     def items(version: str, service: str, key: str) -> Any:
         entry = collections.get((_known(version, service, collections), key)) or abort(404)
-        found = [_run(entry)] if service == FORECAST else _features(entry)
-        return _page(found, here(request.path))
+        return _page([_run(entry)] if service == FORECAST else _features(entry), here(request.path))
 
     @app.get("/v2/<service>/collections/<key>/items/<identifier>")
     def item(service: str, key: str, identifier: str) -> Any:
-        entry = collections.get((service, key)) or abort(404)
-        return jsonify(next((f for f in _features(entry) if f["id"] == identifier), None) or abort(404))
+        entry = collections.get((_known("v2", service, collections), key)) or abort(404)
+        return jsonify(next((found for found in _features(entry) if found["id"] == identifier), None) or abort(404))
 
     @app.get("/v1/forecastdata/download/<key>.csv")
-    def download(key: str) -> Response:
+    def download(key: str) -> AnyResponse:
         entry = collections.get((FORECAST, key)) or abort(404)
         return file_answer(NAME, {"name": f"{key}.csv", "form": "csv", "table": entry["table"]})
 
-    app.register_error_handler(404, lambda _: (jsonify({"code": "NotFound", "description": "No such resource."}), 404))
-    return app
 
-
-def _known(version: str, service: str, collections: dict[tuple[str, str], Any]) -> str:
+def _known(version: str, service: str, collections: Collections) -> str:
     """Return the service when it exists under this version of the API."""
     if (version == "v1") != (service == FORECAST) or service not in {owner for owner, _ in collections}:
         abort(404)
@@ -83,12 +90,16 @@ def _features(entry: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the features that the query asks for, in the order of the table."""
     table = read_table(NAME, entry["table"])
     found = []
-    for place, (record, row) in enumerate(zip(table.records(), table.rows, strict=True)):
-        record |= {name: cell for name, cell in zip(table.columns, row, strict=True) if name in _TEXTS}
-        if all(str(record.get(name, wanted)) == wanted for name in _FILTERS if (wanted := request.args.get(name))) and _in_time(record, entry):
+    for place, record in enumerate(table.records(texts=_TEXTS)):
+        if _is_asked(record) and _in_time(record, entry):
             key = uuid.uuid5(uuid.NAMESPACE_URL, f"{entry['table']}/{place}")
             found.append({"id": str(key), **feature(record)})
     return found
+
+
+def _is_asked(record: dict[str, Any]) -> bool:
+    asked = {name: wanted for name in _FILTERS if (wanted := request.args.get(name))}
+    return all(str(record.get(name, wanted)) == wanted for name, wanted in asked.items())
 
 
 def _in_time(record: dict[str, Any], entry: dict[str, Any]) -> bool:
@@ -101,17 +112,21 @@ def _in_time(record: dict[str, Any], entry: dict[str, Any]) -> bool:
     return (start in ("", "..") or start <= stamp) and (end in ("", "..") or stamp <= end)
 
 
-def _page(found: list[dict[str, Any]], address: str) -> Response:
+def _page(found: list[dict[str, Any]], address: str) -> AnyResponse:
     limit, offset = number("limit", 1000, least=1, most=_LIMIT_MAX), number("offset", 0, most=10**9)
     shown = found[offset : offset + limit]
-    asked = {key: value for key, value in request.args.items() if key not in ("offset", "limit", "api-key")}
-    links = [_link(f"{address}?{urlencode({**asked, 'limit': limit, 'offset': offset})}", "self", "application/geo+json")]
-    if offset + limit < len(found):
-        links.append(_link(f"{address}?{urlencode({**asked, 'limit': limit, 'offset': offset + limit})}", "next", "application/geo+json"))
-    answer = jsonify({"type": "FeatureCollection", "features": shown, "timeStamp": STAMP, "numberReturned": len(shown), "links": links})
+    pages = {"self": offset} | ({"next": offset + limit} if offset + limit < len(found) else {})
+    links = [_link(f"{address}?{_query(limit, start)}", rel, "application/geo+json") for rel, start in pages.items()]
+    facts = {"timeStamp": STAMP, "numberReturned": len(shown), "links": links}
+    answer = jsonify({"type": "FeatureCollection", "features": shown, **facts})
     answer.content_type = "application/geo+json"
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+def _query(limit: int, offset: int) -> str:
+    asked = {key: value for key, value in request.args.items() if key not in ("offset", "limit", "api-key")}
+    return urlencode({**asked, "limit": limit, "offset": offset})
 
 
 def _run(entry: dict[str, Any]) -> dict[str, Any]:
