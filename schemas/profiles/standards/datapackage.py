@@ -39,8 +39,9 @@ class DataPackageProfile:
     losses: frozenset[str] = frozenset()
 
     def split(self, body: bytes, media_type: str = "") -> Iterable[Any]:
-        """Yield the descriptor."""
-        yield parsed(body)
+        """Yield the descriptor, or those of a list."""
+        found = parsed(body)
+        yield from found if isinstance(found, list) else [found]
 
     def read(self, record: Any, context: ReadContext) -> Reading:
         """Read a descriptor of version 1 or 2."""
