@@ -32,10 +32,18 @@ def serve_portals(
     with ExitStack() as running:
         addresses = {}
         for portal in portals or all_portals():
-            server = make_server(host, first_port and first_port + portal.offset, portal.app(), True, 1, _Quiet)
+            server = _bound(host, first_port and first_port + portal.offset, portal)
             running.callback(_stop, server, _start(server))
             addresses[portal.name] = f"http://{host}:{server.server_port}"
         yield addresses
+
+
+def _bound(host: str, port: int, portal: DemoPortal) -> BaseWSGIServer:
+    try:
+        return make_server(host, port, portal.app(), threaded=True, request_handler=_Quiet)
+    except SystemExit:  # what Werkzeug does when a port is taken
+        message = f"Port {port} is taken, so {portal.title} cannot start; stop what uses it, or choose other ports."
+        raise OSError(message) from None
 
 
 def _start(server: BaseWSGIServer) -> threading.Thread:
