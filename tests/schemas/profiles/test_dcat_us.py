@@ -122,7 +122,13 @@ def test_of_two_frequencies_none_is_lost():
 
 @pytest.mark.parametrize(
     ("said", "level"),
-    [("public", "open"), ("restricted public", "on-request"), ("non-public", "closed"), ("ask", "closed"), (["public"], "closed")],
+    [
+        ("public", "open"),
+        ("restricted public", "on-request"),
+        ("non-public", "closed"),
+        ("ask", "closed"),
+        (["public"], "closed"),
+    ],
 )
 def test_only_what_is_called_public_is_open(said, level):
     assert one(accessLevel=said).access.level == level

@@ -139,7 +139,12 @@ def test_every_real_descriptor_is_loaded_and_survives_each_standard():
 
 def test_an_extension_of_another_shape_is_ignored():
     for junk in (7, [], {"distribution": 3}, {"distribution": {"a": 1}}):
-        record = {"name": "wells", "title": "Wells", "qoima": junk, "resources": [{"name": "a", "path": "https://a.example/b.csv"}]}
+        record = {
+            "name": "wells",
+            "title": "Wells",
+            "qoima": junk,
+            "resources": [{"name": "a", "path": "https://a.example/b.csv"}],
+        }
         assert load_dataset(profiles()["datapackage"].read(record, ENGLISH).document)[0] is not None
 
 
