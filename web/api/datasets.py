@@ -25,7 +25,9 @@ class _Query(Schema):
     sort = fields.Enum(Sort, by_value=True, load_default=Sort.RELEVANCE)
     limit = fields.Integer(load_default=20, validate=validate.Range(0, MAX_LIMIT))
     cursor = fields.String(load_default="", metadata={"description": "`next` of the page before"})
-    language = fields.String(load_default="en", validate=validate.OneOf(["kk", "ru", "en"]))
+    lang = fields.String(
+        load_default="en", validate=validate.OneOf(["kk", "ru", "en"]), metadata={"description": "Language to rank first"}
+    )
 
 
 Query = _Query.from_dict(
@@ -77,7 +79,7 @@ def search(query: dict[str, Any]) -> dict[str, Any]:
         return _listing(query)
     offset = place(query["cursor"], 0)
     found = catalog().searching.search(
-        current_actor(), query["q"], filters, sort=query["sort"], offset=offset, limit=query["limit"], language=query["language"]
+        current_actor(), query["q"], filters, sort=query["sort"], offset=offset, limit=query["limit"], language=query["lang"]
     )
     after = offset + query["limit"]
     more = query["limit"] and after < min(found.page.total, MAX_OFFSET)
