@@ -10,7 +10,7 @@ from pyshacl import validate
 
 from catalog.records import RunState
 from harvesters.runner import run_harvest
-from tests.journeys.conftest import Demo
+from tests.demo.conftest import Demo
 from tests.payloads import payload
 from web.demo import portals
 from web.demo.faults import UNPUBLISHED
@@ -59,7 +59,14 @@ def test_facets_add_up(demo: Demo) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("халық", "халықтың"), ("мектеп", "мектептер"), ("население", "населения"), ("вода", "воды"), ("school", "schools"), ("library", "libraries")],
+    [
+        ("халық", "халықтың"),
+        ("мектеп", "мектептер"),
+        ("население", "населения"),
+        ("вода", "воды"),
+        ("school", "schools"),
+        ("library", "libraries"),
+    ],
 )
 def test_inflected_words_find_the_same_datasets_of_their_language(demo: Demo, one: str, other: str) -> None:
     first, second = names(demo, one), names(demo, other)
@@ -79,11 +86,23 @@ def test_a_second_harvest_writes_nothing(demo: Demo) -> None:
 def test_every_page_and_export_answers(demo: Demo) -> None:
     for item in items(demo):
         address = f"/dataset/{item['name']}"
-        for suffix in ("", "/versions", ".ttl", ".rdf", ".jsonld", "/datapackage.json", "/ckan.json", "/dcat_us.json", "/schemaorg.jsonld"):
+        for suffix in (
+            "",
+            "/versions",
+            ".ttl",
+            ".rdf",
+            ".jsonld",
+            "/datapackage.json",
+            "/ckan.json",
+            "/dcat_us.json",
+            "/schemaorg.jsonld",
+        ):
             assert demo.client.get(address + suffix).status_code == 200, address + suffix
         for language in ("kk", "ru"):
             assert demo.client.get(f"/{language}{address}").status_code == 200
-        for file in demo.client.get(f"/api/v1{address.replace('dataset', 'datasets', 1)}").json["dataset"].get("distribution", []):
+        for file in (
+            demo.client.get(f"/api/v1{address.replace('dataset', 'datasets', 1)}").json["dataset"].get("distribution", [])
+        ):
             assert demo.client.get(f"{address}/resource/{file['id']}").status_code == 200, file["id"]
 
 

@@ -1,0 +1,45 @@
+"""One harvest of the five demo portals for all tests of this folder: through the same runner, guard and store as anybody's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask.testing import FlaskClient
+
+from catalog.bootstrap import Catalog, open_catalog
+from catalog.records import HarvestRun, HarvestSource
+from catalog.settings import Settings
+from harvesters.runner import run_harvest
+from web import create_app
+from web.demo import portals, serve_portals
+from web.demo.faults import UNPUBLISHED
+
+
+@dataclass
+class Demo:
+    """The harvested demo: its catalogue, its sources and runs by portal, a client of its site."""
+
+    catalog: Catalog
+    sources: dict[str, HarvestSource]
+    runs: dict[str, HarvestRun]
+    client: FlaskClient
+
+    @property
+    def published(self) -> int:
+        return sum(run.counts.added for run in self.runs.values())
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with serve_portals(first_port=0) as addresses:
+        allow = tuple(address.split("//")[1].rstrip("/") for address in addresses.values())
+        sources = {portal.name: portal.source(addresses[portal.name]) for portal in portals()}
+        keys = {sources[p.name].secret_name: p.key for p in portals() if p.key}
+        home = tmp_path_factory.mktemp("demo")
+        catalog = open_catalog(Settings(home=home, harvest_allow=allow, secrets=keys))
+        for source in sources.values():
+            catalog.harvests.add(source)
+        runs = {name: run_harvest(catalog, source) for name, source in sources.items()}
+        assert set(UNPUBLISHED) == {portal.kind for portal in portals()}
+        yield Demo(catalog, sources, runs, create_app(catalog=catalog).test_client())
+        catalog.close()
