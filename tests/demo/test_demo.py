@@ -70,7 +70,7 @@ def test_facets_add_up(demo: Demo) -> None:
 )
 def test_inflected_words_find_the_same_datasets_of_their_language(demo: Demo, one: str, other: str) -> None:
     first, second = names(demo, one), names(demo, other)
-    assert len(first & second) >= 3
+    assert first & second
     assert len(first ^ second) <= 1  # a word among texts of another language stays as it was written
 
 
