@@ -65,10 +65,12 @@ def opened(settings: Settings, *hosts: str) -> Iterator[Catalog]:
 def photograph(catalog: Catalog) -> dict[str, tuple[Any, ...]]:
     """Return everything that a reader may notice of each dataset: content, state, revisions and bytes of its files."""
     with catalog.store.read() as work:
+        hashes = work.datasets.hashes()
+        records = work.datasets.get_many(list(hashes))
         return {
             name: (
-                digest, work.datasets.get(name).state, len(work.datasets.revisions(name)),
+                digest, records[name].state, len(work.datasets.revisions(name)),
                 [(file.distribution, file.sha256) for file in work.files.of(name)],
             )
-            for name, digest in work.datasets.hashes().items()
+            for name, digest in hashes.items()
         }  # fmt: skip
