@@ -14,7 +14,9 @@ from schemas.vocabularies import vocabulary
 _LENGTHS = {32: "md5", 40: "sha1", 64: "sha256"}
 
 
-def distribution(item: Mapping[str, Any], index: int, licence: str, context: ReadContext, problems: list[Problem]) -> dict[str, Any]:
+def distribution(
+    item: Mapping[str, Any], index: int, licence: str, context: ReadContext, problems: list[Problem]
+) -> dict[str, Any]:
     """Return a resource as a distribution document."""
     url = web_address(item.get("url"))
     if not url:

@@ -8,16 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from schemas.dataset import Dataset
-from schemas.dates import iso_date
 from schemas.forms import dump_dataset
-from schemas.identifiers import is_name, name_for, short_hash
-from schemas.problems import Problem, Severity
-from schemas.profiles.base import CatalogPage, Document, Format, ReadContext, Reading, WriteContext
-from schemas.profiles.ckan_resources import distribution, resource, service
+from schemas.problems import Problem
+from schemas.profiles.base import CatalogPage, Format, ReadContext, Reading, WriteContext
+from schemas.profiles.ckan_reading import json_value, package_extras, read_package
+from schemas.profiles.ckan_writing import write_package
 from schemas.profiles.json_records import not_an_object, parsed
-from schemas.profiles.terms import Term, leftover, read_terms, regain
-from schemas.profiles.words import email, keywords, language_map, plain, term_iri, web_address
-from schemas.texts import pick
+from schemas.profiles.terms import leftover, regain
 
 
 class CkanProfile:
@@ -41,9 +38,9 @@ class CkanProfile:
             record = record[0]
         if not isinstance(record, Mapping):
             return not_an_object(record, "A CKAN package")
-        extras, problems = _extras(record), list[Problem]()
-        document = _document(record, extras, context, problems)
-        return Reading(regain(document, _json(extras.get("qoima"))), tuple(problems))
+        extras, problems = package_extras(record), list[Problem]()
+        document = read_package(record, extras, context, problems)
+        return Reading(regain(document, json_value(extras.get("qoima"))), tuple(problems))
 
     def write(self, dataset: Dataset, context: WriteContext, extension: str = "") -> bytes:
         """Write a package."""
@@ -58,228 +55,11 @@ class CkanProfile:
 def package(dataset: Dataset, context: WriteContext) -> dict[str, Any]:
     """Return a dataset as a package with every key that clients expect (interoperability: CKAN 2.11)."""
     document = dump_dataset(dataset)
-    made = _package(document, context)
-    back = _document(made, {}, ReadContext(language=context.language), [])
+    made = write_package(document, context)
+    back = read_package(made, {}, ReadContext(language=context.language), [])
     if extension := leftover(document, back):
         made["extras"].append({"key": "qoima", "value": json.dumps(extension, ensure_ascii=False)})
     return made
-
-
-def _package(document: Document, context: WriteContext) -> dict[str, Any]:
-    identity, language = short_hash("dataset", document["name"], length=32), context.language
-    publisher: dict[str, Any] = document.get("publisher") or {}
-    contact: dict[str, Any] = next(iter(document.get("contact_point", [])), {})
-    resources = [resource(d, i, identity, document["name"], context) for i, d in enumerate(document.get("distribution", []))]
-    words = [word for group in document.get("keyword", {}).values() for word in group]
-    stamp = _naive(document.get("modified") or document.get("issued") or "1970-01-01")
-    return {
-        "id": identity, "name": document["name"], "title": pick(document["title"], language).words,
-        "title_translated": document["title"], "notes": pick(document.get("description", {}), language).words,
-        "notes_translated": document.get("description", {}), "url": document.get("landing_page") or context.dataset_url(document["name"]),
-        "author": None, "author_email": None, "maintainer": pick(contact.get("name", {}), language).words or None,
-        "maintainer_email": contact.get("email"), "license_id": next((r["license_id"] for r in resources if r.get("license_id")), None),
-        "license_title": None, "license_url": None, "isopen": False, "version": document.get("version"), "state": "active",
-        "type": "dataset", "private": False, "owner_org": publisher.get("name"), "creator_user_id": None,
-        "metadata_created": _naive(document.get("issued") or stamp), "metadata_modified": stamp,
-        "num_resources": len(resources), "num_tags": len(words),
-        "tags": [{"id": short_hash("tag", w), "name": w, "display_name": w, "state": "active", "vocabulary_id": None} for w in words],
-        "groups": [], "organization": _organization(publisher, language), "resources": resources,
-        "extras": [{"key": "guid", "value": document["identifier"]}] if document.get("identifier") else [],
-        "relationships_as_subject": [], "relationships_as_object": [],
-    }  # fmt: skip
-
-
-def _organization(publisher: Mapping[str, Any], language: str) -> dict[str, Any] | None:
-    if not publisher:
-        return None
-    title = pick(publisher.get("title", {}), language).words or publisher["name"]
-    description = pick(publisher.get("description", {}), language).words
-    return {
-        "id": short_hash("agency", publisher["name"], length=32), "name": publisher["name"], "title": title, "type": "organization",
-        "description": description, "image_url": "", "created": "1970-01-01T00:00:00.000000", "is_organization": True,
-        "approval_status": "approved", "state": "active",
-    }  # fmt: skip
-
-
-_TERMS = (
-    Term("identifier", "guid", into=str),
-    Term("identifier", "identifier", into=str),
-    Term("identifier", "id", into=str),
-    Term("landing_page", "url", into=web_address),
-    Term("version", "version", into=plain),
-)
-_EXTRA_TERMS = (
-    Term("issued", "issued", into=iso_date), Term("issued", "data_issued", into=iso_date), Term("issued", "dcat_issued", into=iso_date),
-    Term("modified", "modified", into=iso_date), Term("modified", "data_modified", into=iso_date), Term("modified", "dcat_modified", into=iso_date),
-    *(Term("accrual_periodicity", key, into=lambda words: term_iri("frequencies", _first(words)))
-      for key in ("update_frequency", "frequency-of-update", "UpdateFrequency", "frequency", "accrualPeriodicity", "updateInterval")),
-    *(Term("theme", key, into=lambda words: _themes(_parsed(words))) for key in ("theme", "theme-primary")),
-    Term("uri", "uri", into=web_address),
-    Term("conforms_to", "conforms_to", into=lambda words: [str(w) for w in _parsed(words)]),
-)  # fmt: skip
-
-
-def _document(record: Mapping[str, Any], extras: dict[str, Any], context: ReadContext, problems: list[Problem]) -> Document:
-    language = context.language
-    name = str(record.get("name") or "").casefold()
-    merged = {**record, **{key: value for key, value in extras.items() if key in ("guid", "identifier")}}
-    document: Document = {
-        "title": language_map(record.get("title_translated") or record.get("title"), language),
-        "description": language_map(record.get("notes_translated") or record.get("notes"), language),
-        "keyword": keywords(_tags(record), language),
-        **read_terms(extras | {k: v for k, v in record.items() if k in _OWN_DATES}, _EXTRA_TERMS),
-        **read_terms(merged, _TERMS),
-    }
-    document["name"] = name if is_name(name) else name_for(name or next(iter(document["title"].values()), ""), str(record.get("id")))
-    document.setdefault("theme", _themes([g.get("display_name") or g.get("title") or g.get("name") for g in _objects(record.get("groups"))]))
-    document.setdefault("modified", iso_date(record.get("metadata_modified"), zone="Z"))
-    document["contact_point"] = _contact(record, extras, language)
-    document["publisher"] = _publisher(record, extras, language) or dict(context.publisher)
-    document["spatial"], document["temporal"] = _spatial(extras, record, problems), _temporal(extras)
-    licence = _licence(record, extras) or context.license
-    document["license_asserted"] = bool(context.license and licence == context.license and not _licence(record, extras))
-    files = [item for item in _objects(record.get("resources"))]
-    document["distribution"] = [distribution(item, i, licence, context, problems) for i, item in enumerate(files)]
-    document["service"] = [found for item in files if (found := service(item, language))]
-    document["raw"] = _raw(record, extras, licence)
-    if record.get("private") is True and str(record.get("state", "")).casefold() != "active":
-        problems.append(Problem("private", "/private", "The portal marks this record as private.", Severity.NOTICE))
-    return {key: value for key, value in document.items() if value not in (None, "", [], {}, False)}
-
-
-_OWN_DATES = frozenset({"update_frequency", "updateInterval", "frequency"})
-_RAW = ("license_id", "license_title", "license_url", "temporal_coverage", "timeRange", "spatialRelationship", "licence")
-
-
-def _raw(record: Mapping[str, Any], extras: Mapping[str, Any], licence: str) -> dict[str, Any]:
-    """Keep what the portal said and no property holds: words of an unknown licence, free texts of coverage."""
-    kept = {key: (extras.get(key) or record.get(key)) for key in _RAW}
-    if licence:
-        kept = {key: value for key, value in kept.items() if not key.startswith("licen")}
-    return {key: value for key, value in kept.items() if isinstance(value, str) and value.strip()}
-
-
-def _extras(record: Mapping[str, Any]) -> dict[str, Any]:
-    extras = record.get("extras")
-    if isinstance(extras, Mapping):
-        return dict(extras)
-    return {str(item["key"]): item.get("value") for item in reversed(_objects(extras)) if "key" in item}
-
-
-def _tags(record: Mapping[str, Any]) -> list[str]:
-    tags = record.get("tags")
-    found = [t.get("display_name") or t.get("name") if isinstance(t, Mapping) else t for t in tags] if isinstance(tags, list) else []
-    return [str(tag) for tag in found if tag]
-
-
-def _publisher(record: Mapping[str, Any], extras: Mapping[str, Any], language: str) -> dict[str, Any] | None:
-    body = record.get("organization")
-    if not isinstance(body, Mapping):
-        words = plain(extras.get("publisher_name")) or plain(extras.get("publisher"))
-        return {"name": name_for(words), "title": {language: words}} if words else None
-    title = language_map(body.get("title") or body.get("name"), language)
-    words = next(iter(title.values()), "")
-    name = str(body.get("name") or "").casefold()
-    if not words and not name:
-        return None
-    made = {"name": name if is_name(name) else name_for(words or name), "title": title}
-    if description := language_map(body.get("description"), language):
-        made["description"] = description
-    return made
-
-
-_CONTACTS = (("contact-name", "contact-email", "contact-phone"), ("contact_name", "contact_email", "contact_phone"),
-             ("maintainer", "maintainer_email", ""), ("author", "author_email", ""))  # fmt: skip
-
-
-def _contact(record: Mapping[str, Any], extras: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
-    for name, address, phone in _CONTACTS:
-        said = {key: extras.get(key) or record.get(key) for key in (name, address, phone) if key}
-        words, mail = plain(said.get(name)), email(said.get(address))
-        if (words and not words.startswith(("{", "["))) or mail:
-            made = {"name": {language: words} if words and not words.startswith(("{", "[")) else {}, "email": mail}
-            return [{**made, "telephone": plain(said.get(phone))} if phone else made]
-    return []
-
-
-def _licence(record: Mapping[str, Any], extras: Mapping[str, Any]) -> str:
-    for source, key in ((record, "license_url"), (record, "license_id"), (record, "license_title"), (extras, "licence_url"), (extras, "license")):
-        if iri := term_iri("licences", source.get(key)):
-            return iri
-    return web_address(record.get("license_url")) or web_address(extras.get("licence_url")) or web_address(record.get("license_title"))
-
-
-def _spatial(extras: Mapping[str, Any], record: Mapping[str, Any], problems: list[Problem]) -> list[dict[str, Any]]:
-    corners = [_number(extras.get(f"bbox-{side}")) for side in ("west-long", "south-lat", "east-long", "north-lat")]
-    geometry = _json(extras.get("spatial") or record.get("spatial"))
-    if isinstance(geometry, Mapping):
-        points = _points(geometry.get("coordinates"))
-        corners = [f(p[i] for p in points) for f, i in ((min, 0), (min, 1), (max, 0), (max, 1))] if points else corners
-    if any(corner is None for corner in corners):
-        return []
-    west, south, east, north = corners
-    if not (abs(west) <= 180 and abs(east) <= 180 and abs(south) <= 90 and abs(north) <= 90):  # type: ignore[arg-type]
-        problems.append(Problem("out-of-range", "/spatial", "The bounding box lies outside the Earth and was left out.", Severity.WARNING))
-        return []
-    return [{"bbox": {"west": west, "south": south, "east": east, "north": north}}]
-
-
-def _points(coordinates: Any, depth: int = 0) -> list[tuple[float, float]]:
-    if not isinstance(coordinates, list) or depth > 5:
-        return []
-    if len(coordinates) >= 2 and all(isinstance(number, int | float) for number in coordinates[:2]):
-        return [(coordinates[0], coordinates[1])]
-    return [point for inner in coordinates for point in _points(inner, depth + 1)]
-
-
-def _temporal(extras: Mapping[str, Any]) -> list[dict[str, str]]:
-    for start, end in (("temporal_coverage-from", "temporal_coverage-to"), ("temporal_start", "temporal_end"), ("coverage_start", "coverage_end")):
-        period = {"start": iso_date(_first(extras.get(start))) or "", "end": iso_date(_first(extras.get(end))) or ""}
-        if any(period.values()):
-            return [period]
-    return []
-
-
-def _themes(words: Iterable[Any]) -> list[str]:
-    return list(dict.fromkeys(iri for word in words if (iri := term_iri("themes", word))))
-
-
-def _first(value: Any) -> Any:
-    return next(iter(_parsed(value)), None)
-
-
-def _parsed(value: Any) -> list[Any]:
-    """Return a value as a list, also where it is JSON within text."""
-    found = _json(value)
-    value = found if isinstance(found, list) else value
-    return value if isinstance(value, list) else [value]
-
-
-def _json(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in "{[" and value:
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-    return value if isinstance(value, Mapping | list) else None
-
-
-def _number(value: Any) -> float | None:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _naive(stamp: str) -> str:
-    date, _, time = stamp.partition("T")
-    date = date + "-01-01"[2 * date.count("-") + date.count("-") :] if date.count("-") < 2 else date
-    clock = (time.rstrip("Z").partition("+")[0] or "00:00:00").partition(".")
-    return f"{date[:10]}T{clock[0]}.{(clock[2] + '000000')[:6]}"
-
-
-def _objects(value: Any) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 PROFILE = CkanProfile()
