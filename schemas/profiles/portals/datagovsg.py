@@ -8,8 +8,8 @@ from schemas.identifiers import name_for, slug
 from schemas.problems import Problem
 from schemas.profiles.base import Document, ReadContext, Reading
 from schemas.profiles.reading import compact, iri, left_over, objects, words
+from schemas.profiles.singapore import MISSING, frequency, language, package, page, rows, singapore, text, texts
 from schemas.profiles.words import email, format_of, plain
-from schemas.vocabularies import vocabulary
 
 _USED = (
     "datasetId", "name", "description", "createdAt", "lastUpdatedAt", "managedBy", "managedByAgencyName", "coverageStart",
@@ -17,21 +17,22 @@ _USED = (
 )  # fmt: skip
 _TYPES = {"text": "string", "string": "string", "numeric": "number", "number": "number", "integer": "integer"}
 """Dates stay open: the portal says only that a column is one, not how it is written (`2026-11`, `01/02/2028`)."""
-_MISSING = ["", "na"]
-"""Files write `na` where there is no value."""
 _LAST = 10**6
 
 
 class DataGovSgReader:
-    """Body: `{"dataset": {…}, "metadata": {…}, "collections": [{…}], "error": "…"}`."""
+    """Body: `{"dataset": {…}, "metadata": {…}, "collections": [{…}], "error": "…"}`, or `{"package": {…}}` of the older form."""
 
     name = "datagovsg"
 
     def read(self, record: Any, context: ReadContext) -> Reading:
         """Read one dataset; metadata that the portal refused becomes a Problem."""
-        if not isinstance(record, Mapping) or words(record.get("error")):
-            why = words(record.get("error")) if isinstance(record, Mapping) else "The record is no object."
-            return Reading({}, (Problem("refused", "/metadata", f"The metadata of this dataset cannot be had. {why}"),))
+        if not isinstance(record, Mapping):
+            return Reading({}, (Problem("not-an-object", "", "A record of data.gov.sg is an object."),))
+        if why := words(record.get("error")):
+            return _refused(_object(record.get("dataset")), why)
+        if isinstance(older := record.get("package"), Mapping):
+            return Reading(compact(package(older, context)))
         listed = _object(record.get("dataset"))
         given = {**listed, **compact(_object(record.get("metadata"))), "datasetId": listed.get("datasetId")}
         if not words(given.get("datasetId")):
@@ -42,30 +43,36 @@ class DataGovSgReader:
 READER = DataGovSgReader()
 
 
+def _refused(listed: Mapping[str, Any], why: str) -> Reading:
+    """Return what the list says, so that nothing but the refusal is told as wrong."""
+    key = words(listed.get("datasetId"))
+    name = plain(listed.get("name")) or key
+    problem = Problem("refused", "", f"The metadata of this dataset cannot be had. {why}")
+    return Reading({"name": name_for(name, key), "title": {"en": name}}, (problem,))
+
+
 def _document(given: Mapping[str, Any], collections: list[Mapping[str, Any]], context: ReadContext) -> Document:
     key, name = words(given["datasetId"]), plain(given.get("name"))
-    site = (words(context.options.get("rows")) or context.base_url).rstrip("/")
-    page = f"{site}/datasets/{key}/view"
+    address = page("datasets", key, context)
     licence = iri("licences", context.license) or context.license
-    frequencies = (words(source.get("frequency")) for source in (given, *collections))
     return {
         "name": name_for(name, key),
         "identifier": key,
-        "title": _text(name or key, context),
-        "description": _text(given.get("description"), context),
+        "title": text(name or key, context),
+        "description": text(given.get("description"), context),
         "publisher": _agency(given, context) or dict(context.publisher),
         "contributor": _creators((given, *collections), context),
-        "contact_point": [{"email": found} for found in map(email, _list(given.get("contactEmails"))) if found],
+        "contact_point": [{"email": found} for found in map(email, texts(given.get("contactEmails"))) if found],
         "issued": iso_date(given.get("createdAt")), "modified": iso_date(given.get("lastUpdatedAt")),
-        "accrual_periodicity": next((found for word in frequencies if (found := iri("frequencies", word))), ""),
+        "accrual_periodicity": frequency(given, *collections),
         "temporal": [{"start": iso_date(given.get("coverageStart")), "end": iso_date(given.get("coverageEnd"))}],
-        "spatial": _singapore(),
-        "language": [iri("languages", _language(context))],
-        "landing_page": page,
-        "in_series": [_series(collection, site, context) for collection in collections],
+        "spatial": singapore(),
+        "language": [iri("languages", language(context))],
+        "landing_page": address,
+        "in_series": [_series(collection, context) for collection in collections],
         "license_asserted": bool(licence),
-        "service": _rows(given, key, site, context),
-        "distribution": _files(given, key, page, licence, context),
+        "service": [rows(name or key, key, context)] if format_of(given.get("format"))[0] == "CSV" else [],
+        "distribution": _files(given, key, address, licence, context),
         "raw": left_over(given, _USED),
     }  # fmt: skip
 
@@ -74,57 +81,32 @@ def _object(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _list(value: Any) -> list[str]:
-    return [word for item in value if (word := words(item))] if isinstance(value, list) else []
-
-
-def _language(context: ReadContext) -> str:
-    return context.language if context.language != "und" else "en"
-
-
-def _text(value: Any, context: ReadContext) -> dict[str, str]:
-    return {_language(context): plain(value)}
-
-
 def _agency(given: Mapping[str, Any], context: ReadContext) -> Document:
     """Return the agency, named `managedBy` in metadata and `managedByAgencyName` in lists."""
     title = words(given.get("managedBy")) or words(given.get("managedByAgencyName"))
-    return {"name": name_for(title), "title": _text(title, context), "country": "SG"} if title else {}
+    return {"name": name_for(title), "title": text(title, context), "country": "SG"} if title else {}
 
 
 def _creators(sources: tuple[Mapping[str, Any], ...], context: ReadContext) -> list[Document]:
-    names = dict.fromkeys(name for source in sources for name in _list(source.get("sources")))
-    return [{"name": _text(name, context), "role": "creator"} for name in names]
+    names = dict.fromkeys(name for source in sources for name in texts(source.get("sources")))
+    return [{"name": text(name, context), "role": "creator"} for name in names]
 
 
-def _singapore() -> list[Document]:
-    place = vocabulary("countries").find("SG")
-    return [{"uri": place.iri, "name": dict(place.label)}] if place else []
-
-
-def _series(collection: Mapping[str, Any], site: str, context: ReadContext) -> Document:
+def _series(collection: Mapping[str, Any], context: ReadContext) -> Document:
     return {
-        "identifier": f"{site}/collections/{words(collection.get('collectionId'))}/view",
-        "title": _text(collection.get("name"), context), "description": _text(collection.get("description"), context),
+        "identifier": page("collections", words(collection.get("collectionId")), context),
+        "title": text(collection.get("name"), context), "description": text(collection.get("description"), context),
     }  # fmt: skip
 
 
-def _rows(given: Mapping[str, Any], key: str, site: str, context: ReadContext) -> list[Document]:
-    """Describe the rows service, which answers for tables only."""
-    if format_of(given.get("format"))[0] != "CSV":
-        return []
-    title = {"en": f"Rows of {plain(given.get('name')) or key}"}
-    return [{"title": title, "endpoint_url": f"{site}/api/action/datastore_search?resource_id={key}"}]
-
-
-def _files(given: Mapping[str, Any], key: str, page: str, licence: str, context: ReadContext) -> list[Document]:
+def _files(given: Mapping[str, Any], key: str, address: str, licence: str, context: ReadContext) -> list[Document]:
     """Describe the one file; its link is made when it is fetched and is never kept, so `path` says that there is one."""
     code, media_type = format_of(given.get("format"))
     if not code:
         return []
     name, size = plain(given.get("name")), given.get("datasetSize")
     return [{
-        "id": key, "title": _text(name or key, context), "access_url": page, "path": f"{slug(name) or key}.{slug(code)}",
+        "id": key, "title": text(name or key, context), "access_url": address, "path": f"{slug(name) or key}.{slug(code)}",
         "format": code, "media_type": media_type, "license": licence, "modified": iso_date(given.get("lastUpdatedAt")),
         "byte_size": size if isinstance(size, int) and not isinstance(size, bool) and size >= 0 else None,
         "table_schema": _table(_object(given.get("columnMetadata")), context) if code == "CSV" else None,
@@ -134,12 +116,12 @@ def _files(given: Mapping[str, Any], key: str, page: str, licence: str, context:
 def _table(columns: Mapping[str, Any], context: ReadContext) -> Document:
     """Return the columns in file order: by `order`, then by `index` (a number as text), then as they are listed."""
     titles, details = _object(columns.get("map")), _object(columns.get("metaMapping"))
-    order = {key: place for place, key in enumerate(_list(columns.get("order")))}
+    order = {key: place for place, key in enumerate(texts(columns.get("order")))}
     keys = dict.fromkeys([*(key for key in order if key in titles or key in details), *details, *titles])
     ranked = sorted(keys, key=lambda key: (order.get(key, _LAST), _index(_object(details.get(key)).get("index"))))
     fields = [_field(_object(details.get(key)), titles.get(key), context) for key in ranked]
     named = [field for field in fields if field["name"]]
-    return {"fields": named, "missing_values": _MISSING} if named else {}
+    return {"fields": named, "missing_values": MISSING} if named else {}
 
 
 def _index(value: Any) -> int:
@@ -152,9 +134,9 @@ def _field(detail: Mapping[str, Any], title: Any, context: ReadContext) -> Docum
     shown = words(detail.get("columnTitle")) or words(title)
     return {
         "name": words(detail.get("name")) or shown,
-        "title": _text(shown, context),
-        "description": _text(detail.get("description"), context),
+        "title": text(shown, context),
+        "description": text(detail.get("description"), context),
         "type": _TYPES.get(words(detail.get("dataType")).casefold(), "any"),
-        "categories": [{"value": value} for value in _list(detail.get("categories"))],
+        "categories": [{"value": value} for value in texts(detail.get("categories"))],
         "options": {"isCategorical": True} if detail.get("isCategorical") is True else {},
     }

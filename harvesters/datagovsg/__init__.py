@@ -1,0 +1,1 @@
+"""How data.gov.sg is read: its v2 API and its older form."""
