@@ -16,6 +16,7 @@ from harvesters.http import FetchError, HttpClient, shown
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 from schemas.problems import Problem, Severity
+from schemas.vocabularies import vocabulary
 
 PARALLEL = 4
 BATCH = 40
@@ -92,9 +93,19 @@ def _stored(
         raise FetchError("web-page", f"{shown(url)} {words.format(distribution.format)}.")
     catalog.files_store.put(temporary, got.sha256)
     return replace(
-        fetched, sha256=got.sha256, byte_size=got.byte_size, media_type=got.media_type, filename=got.filename, etag=got.etag,
+        fetched, sha256=got.sha256, byte_size=got.byte_size, media_type=got.media_type, filename=_filename(distribution, got.filename), etag=got.etag,
         last_modified=got.last_modified, checked="", valid=None, report=None, table=None,
     )  # fmt: skip
+
+
+def _filename(distribution: Distribution, given: str) -> str:
+    """Return the name of the file: the source's own where it has an extension, else what was given with the format's."""
+    own = distribution.path.rpartition("/")[2]
+    if "." in own:
+        return own[:200]
+    term = vocabulary("media_types").find(distribution.format)
+    extension = str(term.data.get("extension", "")) if term else ""
+    return given if "." in given or not extension else f"{given or distribution.id}.{extension}"[:200]
 
 
 def _failed(file: FileRecord, problem: Problem) -> FileRecord:

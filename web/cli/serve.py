@@ -1,6 +1,7 @@
 """`qoima serve` and `qoima worker`: the site, and the background work."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -25,13 +26,16 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def run_server(host: str, port: int, workers: int) -> int:
-    """Run gunicorn and return its exit code."""
+    """Run gunicorn until it ends or we are told to; returns its exit code."""
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"{host}:{port}", "--workers", str(workers)]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "web:create_app()"]
-    try:
-        return subprocess.run(command, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    with subprocess.Popen(command) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            server.terminate()
+            return 0
 
 
 @click.command()
