@@ -1,6 +1,7 @@
 """The language of a page stands in its address: `/kk/…`, `/ru/…`, `/en/…`; the default language has no prefix."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from flask_babel import Babel
 from werkzeug.wrappers import Response
 
 from schemas.texts import INTERFACE_LANGUAGES
+from web.translations import template_words
 
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _KEY = "qoima.language"
@@ -38,6 +40,8 @@ def init_app(app: Flask, pages: frozenset[str], default: str) -> None:
     Babel(app, default_locale=default, locale_selector=current_language)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.config["QOIMA_LANGUAGE"] = default
+    words = template_words(str(Path(__file__).parent / "translations"))
+    app.context_processor(lambda: words[current_language()])
 
     @app.before_request
     def keep_one_address() -> Response | None:

@@ -25,12 +25,14 @@ def show(name: str) -> Response | str:
     entry = catalog().reading.entry(current_actor(), name)
     decision = catalog().downloads.decide(current_actor(), entry)
     files = facts.files(entry, allowed=decision.allowed)
+    with catalog().store.read() as work:
+        revisions = work.datasets.revisions(name)
     record = entry.record
     return render_template(
         "dataset.html", entry=entry, dataset=entry.dataset, record=record, decision=decision, files=files,
         main=facts.primary(files), late=facts.days_late(_updated(entry), entry.dataset.accrual_periodicity),
         updated=_updated(entry), total_size=sum(file.byte_size or 0 for file in files) or None,
-        alternates=dataset_alternates(name), revisions=catalog().reading.revisions(current_actor(), name),
+        alternates=dataset_alternates(name), revisions=revisions,
         embedded=_embedded(entry), licences=_licences(files),
     )  # fmt: skip
 
