@@ -35,10 +35,11 @@ def coverage_map(box: BoundingBox, outline: Mapping[str, Any] | None) -> Markup:
 
 def degrees(box: BoundingBox) -> str:
     """Return a box in words: 46.5–87.3° E, 40.6–55.4° N."""
-    return _(
+    words: str = _(
         "longitude %(west)s° to %(east)s°, latitude %(south)s° to %(north)s°",
         west=f"{box.west:g}", east=f"{box.east:g}", south=f"{box.south:g}", north=f"{box.north:g}",
     )  # fmt: skip
+    return words
 
 
 def _boxes(box: BoundingBox, least: float) -> list[Markup]:

@@ -83,4 +83,5 @@ def _wrong_fields(error: HTTPException) -> Iterator[Problem]:
     data = getattr(error, "data", None)
     for place in (data or {}).get("messages", {}).values() if isinstance(data, Mapping) else ():
         for name, messages in place.items() if isinstance(place, Mapping) else ():
-            yield Problem("bad-parameter", f"/{name}", " ".join(map(str, messages)) if isinstance(messages, list) else str(messages))
+            said = " ".join(map(str, messages)) if isinstance(messages, list) else str(messages)
+            yield Problem("bad-parameter", f"/{name}", said)

@@ -1,8 +1,8 @@
 """`python -m web.frontend`: installs the pinned front-end packages and prepares what the browser gets.
 
-Packages come from npm by the lock file, without running their scripts. Style sheets and scripts, theirs and ours, are written below
-`web/static/vendor/` with a hash in the name, beside `.br` and `.gz` forms, with a manifest of all hashes. Nothing happens
-where nothing changed.
+Packages come from npm by the lock file, without running their scripts. Style sheets and scripts, theirs and ours, are
+written below `web/static/vendor/` with a hash in the name, beside `.br` and `.gz` forms, with a manifest of all hashes.
+Nothing happens where nothing changed.
 """
 
 import gzip

@@ -19,7 +19,7 @@ from web.pages.snippets import Snippet, snippets
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A distribution with what we know of its bytes. `allowed` tells whether the reader may have them and what is made from them."""
+    """A distribution with what we know of its bytes; `allowed`: the reader may have them and what is made from them."""
 
     dataset: str
     distribution: Distribution
@@ -126,7 +126,11 @@ def primary(found: tuple[File, ...]) -> File | None:
     """Return the file to offer first: a valid table, else any table, else what is held here, else the first."""
     if not found:
         return None
-    return max(found, key=lambda file: (file.stored, bool(file.rows), bool(file.record and file.record.valid), bool(file.download)))
+    return max(found, key=_worth)
+
+
+def _worth(file: File) -> tuple[bool, ...]:
+    return (file.stored, bool(file.rows), bool(file.record and file.record.valid), bool(file.download))
 
 
 def days_late(modified: str, frequency: str, now: datetime | None = None) -> int | None:

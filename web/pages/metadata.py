@@ -16,7 +16,7 @@ from web import sentences
 from web.charts import degrees
 from web.languages import current_language
 from web.pages.facts import File
-from web.template_tools import date, label, period, say, size
+from web.template_tools import date, label, period, say, sentence, size
 
 KEYWORDS = 40
 
@@ -27,7 +27,8 @@ def tools() -> dict[str, Any]:
         "sections": sections, "metadata_of": metadata_of, "keywords": keywords, "licence_link": licence_link, "bibtex": bibtex,
         "mail_of": mail_of, "host_of": host_of, "web_link": web_link, "code_of": code_of, "check_words": check_words,
         "note_words": note_words, "degrees": degrees, "access_words": sentences.ACCESS, "roles": sentences.ROLES,
-        "run_states": sentences.RUN_STATES, "states": sentences.STATES, "severities": sentences.SEVERITIES, "count_words": sentences.COUNTS,
+        "run_states": sentences.RUN_STATES,
+        "states": sentences.STATES, "severities": sentences.SEVERITIES, "count_words": sentences.COUNTS,
     }  # fmt: skip
 
 
@@ -100,10 +101,12 @@ def check_words(file: File) -> str:
     """Return what came out of the last check of a file."""
     record = file.record if file.allowed else None
     if record is None:
-        return _("not held here") if file.allowed else _("released with access only")
-    if record.valid is None:
-        return _state(record.state)
-    return _("valid") if record.valid else _("with errors")
+        words: str = _("not held here") if file.allowed else _("released with access only")
+    elif record.valid is None:
+        words = _state(record.state)
+    else:
+        words = _("valid") if record.valid else _("with errors")
+    return words
 
 
 def note_words(note: Any) -> str:
@@ -140,8 +143,7 @@ def web_link(url: str) -> str:
 
 
 def _state(state: str) -> str:
-    words = sentences.FILE_STATES.get(state)
-    return _(words) if words else state
+    return sentence(sentences.FILE_STATES, state)
 
 
 def _linked(words: str) -> Markup:

@@ -54,10 +54,13 @@ def _group(code: str, errors: list[Mapping[str, Any]], language: str) -> Group:
     from catalog.tables.advice import advice
 
     places = tuple(
-        Place(error.get("rowNumber"), str(error.get("fieldName") or error.get("fieldNumber") or ""), _value(error), _message(error))
-        for error in errors[:SHOWN]
+        Place(error.get("rowNumber"), _column(error), _value(error), _message(error)) for error in errors[:SHOWN]
     )
     return Group(code, str(errors[0].get("title") or code), advice(code, language), len(errors), places)
+
+
+def _column(error: Mapping[str, Any]) -> str:
+    return str(error.get("fieldName") or error.get("fieldNumber") or "")
 
 
 def _message(error: Mapping[str, Any]) -> str:

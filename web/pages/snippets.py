@@ -34,12 +34,16 @@ class _Recipe:
 
 
 _TABLES = ("csv", "tsv")
+_ALL = (*_TABLES, "json", "geojson", "parquet", "xlsx")
 _RECIPES = (
-    _Recipe("curl", "bash", ("csv", "tsv", "json", "geojson", "parquet", "xlsx", ""), 'curl --fail --location --remote-name "{url}"'),
+    _Recipe("curl", "bash", _ALL, 'curl --fail --location --remote-name "{url}"'),
     _Recipe("pandas", "python", _TABLES, 'import pandas as pd\n\ntable = pd.read_csv("{url}"{pandas})\nprint(table.head())'),
     _Recipe("pandas", "python", ("parquet",), 'import pandas as pd\n\ntable = pd.read_parquet("{url}")\nprint(table.head())'),
     _Recipe("pandas", "python", ("xlsx",), 'import pandas as pd\n\ntable = pd.read_excel("{url}")\nprint(table.head())'),
-    _Recipe("geopandas", "python", ("geojson",), 'import geopandas as gpd\n\nplaces = gpd.read_file("{url}")\nprint(places.head())'),
+    _Recipe(
+        "geopandas", "python", ("geojson",),
+        'import geopandas as gpd\n\nplaces = gpd.read_file("{url}")\nprint(places.head())',
+    ),
     _Recipe("polars", "python", _TABLES, 'import polars as pl\n\ntable = pl.read_csv("{url}"{polars})\nprint(table.head())'),
     _Recipe("polars", "python", ("parquet",), 'import polars as pl\n\ntable = pl.read_parquet("{url}")\nprint(table.head())'),
     _Recipe("DuckDB", "sql", ("csv-utf8", "tsv-utf8"), "SELECT * FROM read_csv('{url}'{duckdb}) LIMIT 10;"),

@@ -29,7 +29,14 @@ def test_all_sections_stand_in_their_order_even_when_nothing_is_known(client: Fl
 
 def test_facts_stand_before_the_sections(client: FlaskClient) -> None:
     head = words(page(client, "/dataset/population-by-region").partition('class="body-columns"')[0])
-    for fact in ("Bureau of National Statistics", "Open", "20 November 2026", "12 rows × 4 columns", "610 bytes", "Public information of Kazakhstan"):
+    for fact in (
+        "Bureau of National Statistics",
+        "Open",
+        "20 November 2026",
+        "12 rows × 4 columns",
+        "610 bytes",
+        "Public information of Kazakhstan",
+    ):
         assert fact in head
 
 

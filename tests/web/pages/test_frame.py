@@ -11,7 +11,8 @@ from web import create_app
 
 PAGES = (
     "/", "/dataset/", "/dataset/population-by-region", "/dataset/health-checkups", "/dataset/air-temperature/resource/readings",
-    "/dataset/population-by-region/versions", "/organization/", "/organization/bureau", "/harvest/", "/harvest/source/egov-sample",
+    "/dataset/population-by-region/versions", "/organization/", "/organization/bureau", "/harvest/",
+    "/harvest/source/egov-sample",
     "/harvest/run/2", "/api/docs", "/about", "/dataset/old-register", "/dataset/none", "/nothing",
 )  # fmt: skip
 

@@ -16,7 +16,9 @@ FOLDER = Path(__file__).resolve().parents[3] / "web" / "translations"
 def test_every_sentence_is_translated(language: str) -> None:
     with (FOLDER / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalog = read_po(file)
-    empty = [message.id for message in catalog if message.id and not (all(message.string) if message.pluralizable else message.string)]
+    empty = [
+        message.id for message in catalog if message.id and not (all(message.string) if message.pluralizable else message.string)
+    ]
     assert empty == []
     assert [message.id for message in catalog if list(message.check())] == []
 
