@@ -92,23 +92,22 @@ def _since(catalog: Catalog, source: HarvestSource) -> str:
 
 def _records(catalog: Catalog, kind: SourceKind, fetching: Fetching, tally: _Tally, progress: Progress) -> None:
     batch: list[HarvestRecord] = []
+    problems: list[RunProblem] = []
     total: int | None = None
     for item in _safely(kind, fetching):
         if isinstance(item, Problem):
+            problems.append(RunProblem("", item))
             if item.severity is Severity.ERROR:
                 tally.run = replace(tally.run, message=item.message)
-            _write(catalog, fetching.source, tally, [], [RunProblem("", item)])
         elif isinstance(item, Checkpoint):
             total = item.total if item.total is not None else total
-            _write(catalog, fetching.source, tally, batch, [], item.token)
-            batch = []
         else:
             batch.append(item)
-            if len(batch) >= BATCH:
-                _write(catalog, fetching.source, tally, batch)
-                batch = []
+        if isinstance(item, Checkpoint) or len(batch) + len(problems) >= BATCH:
+            _write(catalog, fetching.source, tally, batch, problems, item.token if isinstance(item, Checkpoint) else "")
+            batch, problems = [], []
         progress("records", tally.run.counts.seen, total)
-    _write(catalog, fetching.source, tally, batch)
+    _write(catalog, fetching.source, tally, batch, problems)
 
 
 def _safely(kind: SourceKind, fetching: Fetching) -> Iterator[HarvestRecord | Checkpoint | Problem]:
@@ -122,14 +121,14 @@ def _safely(kind: SourceKind, fetching: Fetching) -> Iterator[HarvestRecord | Ch
 
 def _write(
     catalog: Catalog, source: HarvestSource, tally: _Tally, batch: list[HarvestRecord],
-    problems: list[RunProblem] | None = None, checkpoint: str = "",
+    problems: list[RunProblem], checkpoint: str = "",
 ) -> None:  # fmt: skip
     """Apply a batch and the state of the run in one transaction."""
     with catalog.store.write() as work:
         applied = apply_batch(catalog, work, source, tally.run.id, _once(batch)) if batch else Applied()
         tally.add(applied)
         tally.run = replace(tally.run, checkpoint=checkpoint or tally.run.checkpoint)
-        work.harvests.add_problems(tally.run.id, [*applied.problems, *_repeated(batch), *(problems or [])])
+        work.harvests.add_problems(tally.run.id, [*applied.problems, *_repeated(batch), *problems])
         work.harvests.save_run(tally.run)
 
 

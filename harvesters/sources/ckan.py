@@ -17,6 +17,9 @@ MAX_PAGES = 20_000
 GROWTH = 1.5
 """A portal that gives more than this many times the records it declared at first (and `SPARE` more) has no end."""
 SPARE = 1000
+MAX_FAILURES = 10
+"""Records in a row that cannot be fetched, before the portal counts as out of order; those it does not have do not count."""
+_GONE = frozenset({403, 404, 410})
 _TOO_MUCH = frozenset({"too-large", "too-slow"})
 
 
@@ -126,11 +129,16 @@ def _listed(fetching: Fetching) -> Iterator[HarvestRecord | Checkpoint | Problem
     if not isinstance(names, list):
         yield _broken("The answer of package_list is no list.")
         return
+    failures = 0
     for name in sorted(str(name) for name in names):
         try:
             found = call(fetching, "package_show", {"id": name})
             yield _record(found[0] if isinstance(found, list) and found else found)
+            failures = 0
         except FetchError as error:
+            failures += error.status not in _GONE
+            if failures >= MAX_FAILURES:
+                raise
             yield Problem(error.code, f"/{name}", f"The record {name} could not be fetched: {error}")
     yield Checkpoint("", len(names))
 

@@ -20,7 +20,7 @@ from harvesters.runner import run_harvest
 from harvesters.sources import ckan
 from schemas.problems import Problem, Severity
 from tests.journeys.portal import COUNT, FILES, ROWS, SEARCH, Portal, opened, photograph, portal
-from tests.loopback import Answer, Request, json_answer
+from tests.loopback import Answer, Request, json_answer, loopback
 from web import create_app
 
 SMALL = Limits(
@@ -162,6 +162,24 @@ def grows(served: Portal, request: Request) -> Any:
     start, rows = int(request.params["start"]), int(request.params["rows"])
     found = [served.package(number) for number in range(start, start + rows)]
     return listing(start + 2 * rows, found)
+
+
+def test_a_portal_that_fails_at_record_after_record_is_left_alone(catalog: Catalog, served: Portal) -> None:
+    before = photograph(catalog)
+    names = [f"dataset-{number}" for number in range(200)]
+    action = SEARCH.removesuffix("package_search")
+    routes = {
+        action: lambda request: Answer(status=404),
+        f"{action}package_list": lambda request: {"success": True, "result": names},
+        f"{action}package_show": lambda request: Answer(status=500),
+    }
+    with loopback(routes) as broken:
+        with opened(catalog.settings, broken.host) as allowing:
+            run = run_harvest(allowing, served.source(url=broken.url))
+        assert broken.count(f"{action}package_show") == ckan.MAX_FAILURES * (SMALL.retries + 1)
+    assert run.state is RunState.INCOMPLETE
+    assert {item.problem.code for item in catalog.harvests.problems(run.id)} == {"status"} and run.problems == ckan.MAX_FAILURES
+    assert photograph(catalog) == before
 
 
 def test_a_portal_that_cannot_be_reached_is_a_problem(catalog: Catalog, served: Portal) -> None:
