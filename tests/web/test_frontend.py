@@ -19,10 +19,8 @@ def test_the_lock_file_names_no_registry_and_pins_by_hash() -> None:
 
 
 def test_fonts_of_others_are_taken_out() -> None:
-    css = rethemed(
     fonts = "@font-face{font-family:GDS Transport;src:url(/a.woff2)}"
     css = rethemed(fonts + ".a{font-family:GDS Transport,arial,sans-serif}.b{font-family:sans-serif}")
-    )
     assert css == ".a{font-family:var(--qoima-font)}.b{font-family:var(--qoima-font)}"
 
 
