@@ -9,7 +9,8 @@ from schemas.identifiers import is_name, name_for
 from schemas.problems import Problem, Severity
 from schemas.profiles.base import Document, ReadContext
 from schemas.profiles.ckan_resources import distribution, service
-from schemas.profiles.reading import objects
+from schemas.profiles.dcat_us_reading import LEVELS
+from schemas.profiles.reading import left_over, objects
 from schemas.profiles.terms import Term, read_terms
 from schemas.profiles.words import email, keywords, language_map, plain, term_iri, web_address
 
@@ -21,12 +22,14 @@ _TERMS = (
     Term("version", "version", into=plain),
 )
 _EXTRA_TERMS = (
-    Term("issued", "issued", into=iso_date), Term("issued", "data_issued", into=iso_date), Term("issued", "dcat_issued", into=iso_date),
-    Term("modified", "modified", into=iso_date), Term("modified", "data_modified", into=iso_date), Term("modified", "dcat_modified", into=iso_date),
+    *(Term("issued", key, into=iso_date) for key in ("issued", "data_issued", "dcat_issued")),
+    *(Term("modified", key, into=iso_date) for key in ("modified", "data_modified", "dcat_modified")),
     *(Term("accrual_periodicity", key, into=lambda words: term_iri("frequencies", _first(words)))
-      for key in ("update_frequency", "frequency-of-update", "UpdateFrequency", "frequency", "accrualPeriodicity", "updateInterval")),
+      for key in ("update_frequency", "frequency-of-update", "UpdateFrequency", "frequency", "accrualPeriodicity",
+                  "updateInterval")),
     *(Term("theme", key, into=lambda words: _themes(_parsed(words))) for key in ("theme", "theme-primary")),
     Term("uri", "uri", into=web_address),
+    Term("access", "accessLevel", into=lambda words: _access(words)),
     Term("conforms_to", "conforms_to", into=lambda words: [str(w) for w in _parsed(words)]),
 )  # fmt: skip
 
@@ -54,25 +57,39 @@ def read_package(record: Mapping[str, Any], extras: dict[str, Any], context: Rea
     document["spatial"], document["temporal"] = _spatial(extras, record, problems), _temporal(extras)
     licence = _licence(record, extras) or context.license
     document["license_asserted"] = bool(context.license and licence == context.license and not _licence(record, extras))
-    files = [item for item in objects(record.get("resources"))]
+    files = objects(record.get("resources"))
     document["distribution"] = [distribution(item, i, licence, context, problems) for i, item in enumerate(files)]
     document["service"] = [found for item in files if (found := service(item, language))]
-    document["raw"] = _raw(record, extras, licence)
+    document["raw"] = _raw(record, extras, document, licence)
     if record.get("private") is True and str(record.get("state", "")).casefold() != "active":
         problems.append(Problem("private", "/private", "The portal marks this record as private.", Severity.NOTICE))
     return {key: value for key, value in document.items() if value not in (None, "", [], {}, False)}
 
 
 _OWN_DATES = frozenset({"update_frequency", "updateInterval", "frequency"})
-_RAW = ("license_id", "license_title", "license_url", "temporal_coverage", "timeRange", "spatialRelationship", "licence")
+_LICENCES = ("license_id", "license_title", "license_url", "license", "licence", "licence_url", "licence_url_title")
+_CORNERS = ("west-long", "south-lat", "east-long", "north-lat")
+_READ = frozenset("""
+    id name title title_translated notes notes_translated notes_rendered url version tags groups organization
+    owner_org resources extras maintainer maintainer_email author author_email private state type isopen
+    metadata_created metadata_modified num_resources num_tags relationships relationships_as_subject
+    relationships_as_object revision_id revision_timestamp creator_user_id tracking_summary ratings_count
+    ratings_average ckan_url count returned individual_resources timeseries_resources additional_resources
+    download_url qoima guid identifier publisher_name publisher contact-name contact-email contact-phone contact_name
+    contact_email contact_phone
+""".split())
+"""What properties come from, and the machinery of portals, which says nothing of the data and often changes."""
 
 
-def _raw(record: Mapping[str, Any], extras: Mapping[str, Any], licence: str) -> dict[str, Any]:
-    """Keep what the portal said and no property holds: words of an unknown licence, free texts of coverage."""
-    kept = {key: (extras.get(key) or record.get(key)) for key in _RAW}
-    if licence:
-        kept = {key: value for key, value in kept.items() if not key.startswith("licen")}
-    return {key: value for key, value in kept.items() if isinstance(value, str) and value.strip()}
+def _raw(record: Mapping[str, Any], extras: Mapping[str, Any], document: Document, licence: str) -> dict[str, Any]:
+    """Keep what the portal said and no property holds: words of an unknown licence, free texts of coverage, own keys."""
+    said = {**left_over(record, _READ), **left_over(extras, _READ)}
+    used = {term.key for term in _EXTRA_TERMS if term.key in said and document.get(term.property) and term.into(said[term.key])}
+    used |= set(_LICENCES) if licence else set()
+    used |= {"spatial", *(f"bbox-{side}" for side in _CORNERS)} if document.get("spatial") else set()
+    used |= {key for pair in _PERIODS for key in pair} if document.get("temporal") else set()
+    kept = {key: value for key, value in said.items() if key not in used and not key.startswith("harvest_")}
+    return {key: value for key, value in kept.items() if value not in (None, "", [], {})}
 
 
 def package_extras(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +155,7 @@ def _licence(record: Mapping[str, Any], extras: Mapping[str, Any]) -> str:
 
 
 def _spatial(extras: Mapping[str, Any], record: Mapping[str, Any], problems: list[Problem]) -> list[dict[str, Any]]:
-    corners = [_number(extras.get(f"bbox-{side}")) for side in ("west-long", "south-lat", "east-long", "north-lat")]
+    corners = [_number(extras.get(f"bbox-{side}")) for side in _CORNERS]
     geometry = json_value(extras.get("spatial") or record.get("spatial"))
     if isinstance(geometry, Mapping):
         points = _points(geometry.get("coordinates"))
@@ -162,16 +179,23 @@ def _points(coordinates: Any, depth: int = 0) -> list[tuple[float, float]]:
     return [point for inner in coordinates for point in _points(inner, depth + 1)]
 
 
+_PERIODS = (
+    ("temporal_coverage-from", "temporal_coverage-to"), ("temporal_coverage_from", "temporal_coverage_to"),
+    ("temporal_start", "temporal_end"), ("coverage_start", "coverage_end"), ("temporal-extent-begin", "temporal-extent-end"),
+)  # fmt: skip
+
+
 def _temporal(extras: Mapping[str, Any]) -> list[dict[str, str]]:
-    for start, end in (
-        ("temporal_coverage-from", "temporal_coverage-to"),
-        ("temporal_start", "temporal_end"),
-        ("coverage_start", "coverage_end"),
-    ):
+    for start, end in _PERIODS:
         period = {"start": iso_date(_first(extras.get(start))) or "", "end": iso_date(_first(extras.get(end))) or ""}
         if any(period.values()):
             return [period]
     return []
+
+
+def _access(words: Any) -> dict[str, str]:
+    level = LEVELS.get(plain(words).casefold())
+    return {"level": level} if level else {}
 
 
 def _themes(words: Iterable[Any]) -> list[str]:

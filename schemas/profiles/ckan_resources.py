@@ -7,11 +7,22 @@ from schemas.dates import iso_date
 from schemas.identifiers import short_hash
 from schemas.problems import Problem, Severity
 from schemas.profiles.base import ReadContext, WriteContext
+from schemas.profiles.reading import left_over
 from schemas.profiles.words import extension, format_of, is_service, language_map, plain, term_iri, web_address
 from schemas.texts import pick
 from schemas.vocabularies import vocabulary
 
+_NO_DATE = "1970-01-01T00:00:00.000000"
 _LENGTHS = {32: "md5", 40: "sha1", 64: "sha256"}
+
+
+_READ = frozenset("""
+    id name name_translated description description_translated url url_type format mimetype mimetype_inner size hash created
+    last_modified metadata_modified license_id license_url resource_type resource_group_id package_id position state revision_id
+    revision_timestamp tracking_summary archiver qa cache_url cache_filepath cache_last_updated webstore_url webstore_last_updated
+    datastore_active datastore_contains_all_records_of_source_file markdown_snippet no_real_name title
+""".split())
+"""What properties come from, and the machinery of portals, which says nothing of the data and often changes."""
 
 
 def distribution(
@@ -27,7 +38,7 @@ def distribution(
     file = _is_file(item, url, code) and not landing
     made = {
         "id": str(item.get("id") or short_hash(url, str(index))),
-        "title": language_map(item.get("name_translated") or item.get("name"), context.language),
+        "title": language_map(item.get("name_translated") or item.get("name") or item.get("title"), context.language),
         "description": language_map(item.get("description_translated") or item.get("description"), context.language),
         "access_url": "" if file else url,
         "download_url": url if file else "",
@@ -38,9 +49,16 @@ def distribution(
         "license": term_iri("licences", item.get("license_url") or item.get("license_id")) or licence,
         "issued": iso_date(item.get("created"), zone="Z"),
         "modified": iso_date(item.get("last_modified"), zone="Z"),
-        "raw": {"url": item["url"]} if isinstance(item.get("url"), str) and item["url"].strip() not in ("", url) else None,
+        "raw": _raw(item, url),
     }
     return {key: value for key, value in made.items() if value not in (None, "", [], {})}
+
+
+def _raw(item: Mapping[str, Any], url: str) -> dict[str, Any]:
+    """Keep an address that was mended or cannot be linked, and keys of the portal's own."""
+    kept = {key: value for key, value in left_over(item, _READ).items() if value not in (None, "", [], {})}
+    mended = isinstance(item.get("url"), str) and item["url"].strip() not in ("", url)
+    return {"url": item["url"], **kept} if mended else kept
 
 
 def service(item: Mapping[str, Any], language: str) -> dict[str, Any] | None:
@@ -58,12 +76,13 @@ def resource(d: Mapping[str, Any], position: int, package: str, dataset: str, co
     licence = vocabulary("licences").find(d.get("license"))
     name = pick(d.get("title", {}), context.language).words
     checksum = d.get("checksum") or {}
+    link = d.get("download_url") or d.get("access_url") or context.resource_url(dataset, d["id"])
     return {
-        "id": d["id"], "package_id": package, "name": name, "description": pick(d.get("description", {}), context.language).words,
-        "url": d.get("download_url") or d.get("access_url") or context.resource_url(dataset, d["id"]), "url_type": None,
-        "format": d.get("format", ""), "mimetype": d.get("media_type") or None, "mimetype_inner": None, "size": d.get("byte_size"),
-        "hash": checksum.get("value", ""), "created": d.get("issued") or "1970-01-01T00:00:00.000000", "last_modified": d.get("modified"),
-        "metadata_modified": d.get("modified") or "1970-01-01T00:00:00.000000", "position": position, "state": "active",
+        "id": d["id"], "package_id": package, "name": name, "url": link, "url_type": None,
+        "description": pick(d.get("description", {}), context.language).words, "format": d.get("format", ""),
+        "mimetype": d.get("media_type") or None, "mimetype_inner": None, "size": d.get("byte_size"),
+        "hash": checksum.get("value", ""), "created": d.get("issued") or _NO_DATE, "last_modified": d.get("modified"),
+        "metadata_modified": d.get("modified") or _NO_DATE, "position": position, "state": "active",
         "resource_type": "file" if d.get("download_url") else None, "cache_url": None, "cache_last_updated": None,
         "datastore_active": False, "license_id": licence.code if licence else None,
         "name_translated": d.get("title", {}), "description_translated": d.get("description", {}),

@@ -10,27 +10,34 @@ from schemas.texts import pick
 
 
 def write_package(document: Document, context: WriteContext) -> dict[str, Any]:
+    """Return the package of a dataset document, without the extension."""
     identity, language = short_hash("dataset", document["name"], length=32), context.language
     publisher: dict[str, Any] = document.get("publisher") or {}
     contact: dict[str, Any] = next(iter(document.get("contact_point", [])), {})
     resources = [resource(d, i, identity, document["name"], context) for i, d in enumerate(document.get("distribution", []))]
     words = [word for group in document.get("keyword", {}).values() for word in group]
     stamp = _naive(document.get("modified") or document.get("issued") or "1970-01-01")
+    page = document.get("landing_page") or context.dataset_url(document["name"])
+    licence = next((r["license_id"] for r in resources if r.get("license_id")), None)
     return {
         "id": identity, "name": document["name"], "title": pick(document["title"], language).words,
         "title_translated": document["title"], "notes": pick(document.get("description", {}), language).words,
-        "notes_translated": document.get("description", {}), "url": document.get("landing_page") or context.dataset_url(document["name"]),
-        "author": None, "author_email": None, "maintainer": pick(contact.get("name", {}), language).words or None,
-        "maintainer_email": contact.get("email"), "license_id": next((r["license_id"] for r in resources if r.get("license_id")), None),
-        "license_title": None, "license_url": None, "isopen": False, "version": document.get("version"), "state": "active",
+        "notes_translated": document.get("description", {}), "url": page, "author": None, "author_email": None,
+        "maintainer": pick(contact.get("name", {}), language).words or None, "maintainer_email": contact.get("email"),
+        "license_id": licence, "license_title": None, "license_url": None, "isopen": False,
+        "version": document.get("version"), "state": "active",
         "type": "dataset", "private": False, "owner_org": publisher.get("name"), "creator_user_id": None,
         "metadata_created": _naive(document.get("issued") or stamp), "metadata_modified": stamp,
         "num_resources": len(resources), "num_tags": len(words),
-        "tags": [{"id": short_hash("tag", w), "name": w, "display_name": w, "state": "active", "vocabulary_id": None} for w in words],
+        "tags": [_tag(word) for word in words],
         "groups": [], "organization": _organization(publisher, language), "resources": resources,
         "extras": [{"key": "guid", "value": document["identifier"]}] if document.get("identifier") else [],
         "relationships_as_subject": [], "relationships_as_object": [],
     }  # fmt: skip
+
+
+def _tag(word: str) -> dict[str, Any]:
+    return {"id": short_hash("tag", word), "name": word, "display_name": word, "state": "active", "vocabulary_id": None}
 
 
 def _organization(publisher: Mapping[str, Any], language: str) -> dict[str, Any] | None:
@@ -39,8 +46,9 @@ def _organization(publisher: Mapping[str, Any], language: str) -> dict[str, Any]
     title = pick(publisher.get("title", {}), language).words or publisher["name"]
     description = pick(publisher.get("description", {}), language).words
     return {
-        "id": short_hash("agency", publisher["name"], length=32), "name": publisher["name"], "title": title, "type": "organization",
-        "description": description, "image_url": "", "created": "1970-01-01T00:00:00.000000", "is_organization": True,
+        "id": short_hash("agency", publisher["name"], length=32), "name": publisher["name"], "title": title,
+        "type": "organization", "description": description, "image_url": "", "created": "1970-01-01T00:00:00.000000",
+        "is_organization": True,
         "approval_status": "approved", "state": "active",
     }  # fmt: skip
 
