@@ -56,6 +56,8 @@ def found_schema(file: FileRecord) -> TableSchema | None:
     found: Any = (file.table or {}).get("schema")
     if not found or not found.get("fields"):
         return None
-    fields = [{"name": str(f["name"]), "type": f.get("type", "any"), "format": f.get("format", "default")} for f in found["fields"]]
+    fields = [
+        {"name": str(f["name"]), "type": f.get("type", "any"), "format": f.get("format", "default")} for f in found["fields"]
+    ]
     schema: TableSchema = form_for(TableSchema).load({"fields": fields, "missing_values": found.get("missingValues", [""])})
     return schema

@@ -1,4 +1,4 @@
-"""The only way a dataset changes: for forms, API and harvests alike, in one transaction with revision, audit entry and outbox event."""
+"""The only way a dataset changes, for forms, API and harvests: one transaction with revision, audit entry and outbox event."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace

@@ -90,8 +90,7 @@ class FileRecord:
 class HarvestSource:
     """A portal that we harvest. `url` is its base; `secret_name` names the setting that holds its key, never the key.
 
-    `files` is `copy` (up to `max_bytes` a file) or `link`; `invalid` is `publish` or `hold`; `allow` lists hosts that files may come from
-    besides the portal's own (empty: any public host).
+    `files` is `copy` (up to `max_bytes` a file) or `link`; `invalid` is `publish` or `hold`. `license`: of the portal's terms.
     """
 
     name: str

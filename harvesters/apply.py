@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from catalog.tables.metadata import metadata_problems
-
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change, Origin
 from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem, State
+from catalog.tables.metadata import metadata_problems
 from harvesters.base import HarvestRecord
 from harvesters.compare import Compared, Standing, compare
 from harvesters.holding import first_state
@@ -57,9 +56,7 @@ def _context(source: HarvestSource) -> ReadContext:
     )
 
 
-def apply_batch(
-    catalog: Catalog, work: UnitOfWork, source: HarvestSource, run: int, batch: Iterable[HarvestRecord]
-) -> Applied:
+def apply_batch(catalog: Catalog, work: UnitOfWork, source: HarvestSource, run: int, batch: Iterable[HarvestRecord]) -> Applied:
     """Apply records within a transaction. A record that cannot be read leaves its last good version as it is."""
     records = list(batch)
     known = work.harvests.known(source.name, [record.identifier for record in records])
@@ -70,7 +67,7 @@ def apply_batch(
     good, bad = _read(source, [item for item in compared if item.standing is not Standing.UNCHANGED], applied)
     work.harvests.mark_seen(source.name, [*unchanged, *(item.record.identifier for item in bad if item.known)], run)
     present = _named(work, source, good)
-    for item, dataset in good:
+    for _, dataset in good:
         _publish(catalog, work, source, dataset, present.get(dataset.name), applied)
     work.harvests.put_records(_remembered(item, source, dataset, run) for item, dataset in good)
     return applied

@@ -57,9 +57,7 @@ def _datasets(catalog: Catalog, files: list[FileRecord]) -> dict[str, Dataset]:
         return {name: record.dataset for name, record in work.datasets.get_many([file.dataset for file in files]).items()}
 
 
-def _fetch(
-    catalog: Catalog, fetching: Fetching, kind: SourceKind, dataset: Dataset | None, file: FileRecord
-) -> FileRecord:
+def _fetch(catalog: Catalog, fetching: Fetching, kind: SourceKind, dataset: Dataset | None, file: FileRecord) -> FileRecord:
     """Return the file's record after the attempt; never raises for what the other side does."""
     distribution = next((d for d in dataset.distribution if d.id == file.distribution), None) if dataset else None
     if dataset is None or distribution is None:
@@ -93,9 +91,18 @@ def _stored(
         raise FetchError("web-page", f"{shown(url)} {words.format(distribution.format)}.")
     catalog.files_store.put(temporary, got.sha256)
     return replace(
-        fetched, sha256=got.sha256, byte_size=got.byte_size, media_type=got.media_type, filename=_filename(distribution, got.filename), etag=got.etag,
-        last_modified=got.last_modified, checked="", valid=None, report=None, table=None,
-    )  # fmt: skip
+        fetched,
+        sha256=got.sha256,
+        byte_size=got.byte_size,
+        media_type=got.media_type,
+        filename=_filename(distribution, got.filename),
+        etag=got.etag,
+        last_modified=got.last_modified,
+        checked="",
+        valid=None,
+        report=None,
+        table=None,
+    )
 
 
 def _filename(distribution: Distribution, given: str) -> str:

@@ -52,6 +52,8 @@ def _difference(catalog: Catalog, source: HarvestSource, record: HarvestRecord) 
         return Difference(record.identifier, "failed", present.dataset.name if present else "", problems=tuple(problems))
     before = dump_dataset(present.dataset) if present else {}
     after = dump_dataset(dataset) | ({"name": present.dataset.name} if present else {})
-    changes = tuple((key, before.get(key), after.get(key)) for key in sorted({*before, *after}) if before.get(key) != after.get(key))
+    changes = tuple(
+        (key, before.get(key), after.get(key)) for key in sorted({*before, *after}) if before.get(key) != after.get(key)
+    )
     name = present.dataset.name if present else dataset.name
     return Difference(record.identifier, compared.standing.value, name, changes, tuple(problems))

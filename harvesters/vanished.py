@@ -21,7 +21,8 @@ def handle_vanished(catalog: Catalog, source: HarvestSource, run: HarvestRun) ->
     with catalog.store.write() as work:
         missing, known = work.harvests.count_missing(source.name, run.id), work.harvests.count_records(source.name)
         if too_many(missing, known) or (known and not run.counts.seen):
-            message = f"{missing} of {known} known records are not in the source any more. Nothing was withdrawn; a steward must look."
+            told = f"{missing} of {known} known records are not in the source any more"
+            message = f"{told}. Nothing was withdrawn; a steward must look."
             run = replace(run, state=RunState.HELD, message=message, counts=replace(run.counts, missing=missing))
         else:
             work.harvests.add_missing(source.name, run.id)

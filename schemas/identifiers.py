@@ -10,7 +10,10 @@ RESERVED = frozenset({"new", "edit", "search", "draft", "drafts"})
 _CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
-        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "_", "y", "_", "e", "yu", "ya", "a", "g", "q", "n", "o", "u", "u", "h", "i"],
+        (
+            "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch "  # Russian
+            "- y - e yu ya a g q n o u u h i"
+        ).split(),
         strict=True,
     )
 )

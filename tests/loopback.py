@@ -92,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         parts = urlsplit(self.path)
         params = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
         self._send(self.portal.answer(Request(parts.path, params, dict(self.headers))))

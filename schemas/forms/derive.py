@@ -3,7 +3,7 @@
 import dataclasses
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from enum import EnumType
 from functools import cache
 from typing import Any
@@ -37,9 +37,13 @@ class RecordForm(Schema):
         return {key: value for key, value in values.items() if value not in (None, "", {}, [], ())}
 
 
-@cache
-def form_for(record: Hashable) -> RecordForm:
+def form_for(record: type) -> RecordForm:
     """Return the form of a record class, made once."""
+    return _made(record)
+
+
+@cache
+def _made(record: Any) -> RecordForm:
     kind = typing.cast(type, record)
     hints = typing.get_type_hints(kind)
     members = {f.name: _field(hints[f.name], kind, f) for f in dataclasses.fields(kind)}

@@ -58,7 +58,7 @@ def _web_addresses(values: tuple[str, ...]) -> None:
 
 def _name(value: str) -> None:
     if not is_name(value):
-        raise ValidationError(Coded("not-a-name", "A name has 2 to 100 characters of a–z, 0–9, _ and -, and is no reserved word."))
+        raise ValidationError(Coded("not-a-name", "A name has 2 to 100 characters of a–z, 0–9, _ and -, and is not reserved."))
 
 
 def _has_text(value: dict[str, str]) -> None:

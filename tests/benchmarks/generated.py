@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 WORDS = (
-    "water river level station region population census school hospital road accident budget tax air quality forest fire harvest wheat "
-    "cattle price index labour wage migration birth death energy gas coal solar wind bus tram rail airport cargo parcel land parcel map "
-    "address street district library museum theatre sport court crime licence permit company register export import customs tourism"
+    "water river level station region population census school hospital road accident budget tax air quality forest fire "
+    "harvest wheat cattle price index labour wage migration birth death energy gas coal solar wind bus tram rail airport "
+    "cargo parcel land parcel map address street district library museum theatre sport court crime licence permit company "
+    "register export import customs tourism"
 ).split()
 
 
@@ -21,19 +22,33 @@ def package(number: int) -> dict[str, Any]:
     chance = random.Random(number)
     words = [chance.choice(WORDS) for _ in range(60)]
     return {
-        "id": f"00000000-0000-4000-8000-{number:012}", "name": f"dataset-{number}", "title": " ".join(words[:5]).capitalize() + f" {number}",
-        "notes": " ".join(words), "metadata_created": "2026-01-01T00:00:00.000000", "metadata_modified": "2026-10-01T00:00:00.000000",
-        "license_id": "uk-ogl", "state": "active", "type": "dataset", "private": False,
+        "id": f"00000000-0000-4000-8000-{number:012}",
+        "name": f"dataset-{number}",
+        "title": " ".join(words[:5]).capitalize() + f" {number}",
+        "notes": " ".join(words),
+        "metadata_created": "2026-01-01T00:00:00.000000",
+        "metadata_modified": "2026-10-01T00:00:00.000000",
+        "license_id": "uk-ogl",
+        "state": "active",
+        "type": "dataset",
+        "private": False,
         "organization": {"name": f"agency-{number % 40}", "title": f"Agency {number % 40}"},
         "tags": [{"name": word, "display_name": word} for word in sorted(set(words[:6]))],
         "groups": [{"title": chance.choice(("Transport", "Health", "Environment", "Education"))}],
         "extras": [{"key": "update_frequency", "value": "monthly"}],
         "resources": [
-            {"id": f"r{n}", "name": f"File {n}", "url": f"http://127.0.0.1/files/{number}/{n}.csv", "format": "CSV", "mimetype": "text/csv",
-             "size": 1000 + n, "last_modified": "2026-10-01T00:00:00.000000"}
+            {
+                "id": f"r{n}",
+                "name": f"File {n}",
+                "url": f"http://127.0.0.1/files/{number}/{n}.csv",
+                "format": "CSV",
+                "mimetype": "text/csv",
+                "size": 1000 + n,
+                "last_modified": "2026-10-01T00:00:00.000000",
+            }
             for n in range(3)
         ],
-    }  # fmt: skip
+    }
 
 
 def _serve(count: int, port: Any) -> None:

@@ -21,7 +21,7 @@ from tests.conftest import StoppedClock
 from tests.harvesters.test_runner import FakeKind
 
 GOOD = "өңір;халық\nАбай;610,5\nАқмола;738,2\n".encode("kz1048")
-BAD = "a,b\n1,x\n2,y,z\n3\n".encode()
+BAD = b"a,b\n1,x\n2,y,z\n3\n"
 
 
 class Files(FakeKind):
@@ -54,11 +54,15 @@ def server() -> Iterator[tuple[str, dict[str, bytes]]]:
 
 
 @pytest.fixture
-def portal(server: tuple[str, dict[str, bytes]], settings: Settings, clock: StoppedClock) -> Iterator[tuple[Catalog, HarvestSource]]:
+def portal(
+    server: tuple[str, dict[str, bytes]], settings: Settings, clock: StoppedClock
+) -> Iterator[tuple[Catalog, HarvestSource]]:
     url, _ = server
     catalog = open_catalog(replace(settings, harvest_allow=(url.removeprefix("http://"),)), clock)
     files = [{"id": name, "download_url": f"{url}/{name}", "format": "CSV"} for name in ("good.csv", "bad.csv")]
-    kind = Files(pages=[[{"name": f"d-{f['id'][:-4]}", "identifier": f["id"], "title": {"en": "D"}, "distribution": [f]} for f in files]])
+    kind = Files(
+        pages=[[{"name": f"d-{f['id'][:-4]}", "identifier": f["id"], "title": {"en": "D"}, "distribution": [f]} for f in files]]
+    )
     source_kinds()["fake"] = kind
     yield catalog, HarvestSource(name="portal", kind="fake", url=url, language="ru")
     del source_kinds()["fake"]

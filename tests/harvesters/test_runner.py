@@ -43,7 +43,11 @@ class FakeKind:
             for item in page:
                 if isinstance(item, BaseException):
                     raise item
-                yield item if isinstance(item, Problem) else HarvestRecord(identifier=item["identifier"], body=item, profile="qoima")
+                yield (
+                    item
+                    if isinstance(item, Problem)
+                    else HarvestRecord(identifier=item["identifier"], body=item, profile="qoima")
+                )
             yield Checkpoint(str(number + 1))
 
     def file_url(self, fetching: Fetching, dataset: Dataset, distribution: Distribution) -> str:
@@ -134,7 +138,9 @@ def test_a_killed_run_goes_on_to_the_same_end(catalog: Catalog, kind: FakeKind, 
     assert revisions(catalog) == 40
 
 
-@pytest.mark.parametrize("fault", [FetchError("status", "The portal answered 500."), ValueError("odd"), Problem("x", "", "Broken.")])
+@pytest.mark.parametrize(
+    "fault", [FetchError("status", "The portal answered 500."), ValueError("odd"), Problem("x", "", "Broken.")]
+)
 def test_a_source_that_fails_half_way_removes_nothing(catalog: Catalog, kind: FakeKind, fault: Any) -> None:
     kind.pages = [documents(4)]
     run_harvest(catalog, SOURCE)

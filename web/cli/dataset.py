@@ -54,7 +54,8 @@ def validate(file: Path, schema: Path | None, as_json: bool) -> None:
         print_json(result.report or {"valid": False, "errors": [p.message for p in result.problems]})
     else:
         table = result.table or {}
-        out.print(f"{file.name}: {'valid' if result.valid else 'invalid'}; {table.get('rows', '?')} rows, {table.get('columns', '?')} columns.")
+        size = f"{table.get('rows', '?')} rows, {table.get('columns', '?')} columns"
+        out.print(f"{file.name}: {'valid' if result.valid else 'invalid'}; {size}.")
         for problem in result.problems[:20]:
             out.print(f"  {problem.message}", markup=False, soft_wrap=True)
         for error in ((result.report or {}).get("tasks") or [{}])[0].get("errors", [])[:20]:

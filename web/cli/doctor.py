@@ -31,13 +31,15 @@ def _findings(catalog: Catalog) -> Iterator[tuple[bool, str]]:
     yield not foreign, f"Packages are ours{': but another distribution also brings ' + ', '.join(foreign) if foreign else ''}"
     needed = PATCHED.get(sys.version_info[:2])
     old = needed is not None and sys.version_info[2] < needed
-    yield True, f"Python {sys.version.split()[0]}" + (f" (has known holes; update to 3.{sys.version_info[1]}.{needed})" if old else "")
+    advice = f" (has known holes; update to 3.{sys.version_info[1]}.{needed})" if old else ""
+    yield True, f"Python {sys.version.split()[0]}{advice}"
     yield not catalog.store.check(), "Tables agree with this version (else: qoima db upgrade)"
     report = catalog.indexing.verify()
     yield report.good, f"Search index holds the {report.indexed} published datasets (else: qoima index rebuild)"
     lost = _lost_files(catalog)
-    yield not lost, f"Every file of the catalogue is in the store{f': {lost} are missing; harvest their sources again' if lost else ''}"
-    yield catalog.settings.environment == "production" or True, f"Running in {catalog.settings.environment}"
+    missing = f": {lost} are missing; harvest their sources again" if lost else ""
+    yield not lost, f"Every file of the catalogue is in the store{missing}"
+    yield True, f"Running in {catalog.settings.environment}"
 
 
 def _lost_files(catalog: Catalog) -> int:

@@ -140,7 +140,8 @@ def _place(value: Any, context: ReadContext) -> Document:
 
 
 def _distributions(node: dict[str, Any], context: ReadContext) -> list[Document]:
-    common, found = _license(node.get("license")) or context.license, {}
+    common = _license(node.get("license")) or context.license
+    found: dict[str, Document] = {}
     for one in many(node.get("distribution")):
         value = one if isinstance(one, dict) else {"contentUrl": one}
         address = str(value.get("@id") or "")

@@ -35,7 +35,9 @@ def serialize_graph(graph: Graph, extension: str = "ttl") -> bytes:
         return _json_ld(graph)
     if extension not in _SERIALIZERS:
         raise ValueError(f"RDF is written as {', '.join(f.extension for f in FORMATS)}, not as {extension!r}.")
-    return serialize(_triples(graph), format=_SERIALIZERS[extension], prefixes=_used_prefixes(graph))
+    written = serialize(_triples(graph), format=_SERIALIZERS[extension], prefixes=_used_prefixes(graph))
+    assert written is not None  # it is None only where an output was given
+    return written
 
 
 def _triples(graph: Graph) -> Iterator[Triple]:
