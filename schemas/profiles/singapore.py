@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.dates import iso_date
+from schemas.forms.rules import text_rules
 from schemas.identifiers import is_name, name_for
 from schemas.profiles.base import Document, ReadContext
 from schemas.profiles.reading import iri, left_over, objects, words
@@ -42,6 +43,11 @@ def text(value: Any, context: ReadContext) -> dict[str, str]:
 def texts(value: Any) -> list[str]:
     """Return the words of a list."""
     return [word for item in value if (word := words(item))] if isinstance(value, list) else []
+
+
+def column(*names: Any) -> str:
+    """Return the first name of a column that is more than control characters, as the form keeps it; else an empty one."""
+    return next(filter(None, (text_rules(words(name)[:1000]) for name in names)), "")
 
 
 def singapore() -> list[Document]:
@@ -106,7 +112,7 @@ def _agency(organization: Any, context: ReadContext) -> Document:
 def _file(file: Mapping[str, Any], place: int, licence: str, context: ReadContext) -> Document:
     code, media_type = format_of(file.get("format"), file.get("mimetype"))
     size = file.get("size")
-    fields = [_field(column, context) for column in objects(file.get("fields")) if words(column.get("name"))]
+    fields = [_field(entry, context) for entry in objects(file.get("fields")) if column(entry.get("name"))]
     return {
         "id": words(file.get("id")) or f"resource-{place + 1}", "title": text(file.get("name"), context),
         "description": text(file.get("description"), context), "download_url": web_address(file.get("url")),
@@ -118,9 +124,9 @@ def _file(file: Mapping[str, Any], place: int, licence: str, context: ReadContex
     }  # fmt: skip
 
 
-def _field(column: Mapping[str, Any], context: ReadContext) -> Document:
+def _field(entry: Mapping[str, Any], context: ReadContext) -> Document:
     return {
-        "name": words(column["name"]), "title": text(column.get("title"), context),
-        "description": text(column.get("description"), context), "unit": words(column.get("unit_of_measure")),
-        "type": _TYPES.get((words(column.get("type")), words(column.get("format"))), "any"),
+        "name": column(entry["name"]), "title": text(entry.get("title"), context),
+        "description": text(entry.get("description"), context), "unit": words(entry.get("unit_of_measure")),
+        "type": _TYPES.get((words(entry.get("type")), words(entry.get("format"))), "any"),
     }  # fmt: skip

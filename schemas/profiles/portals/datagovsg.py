@@ -8,7 +8,7 @@ from schemas.identifiers import name_for, slug
 from schemas.problems import Problem
 from schemas.profiles.base import Document, ReadContext, Reading
 from schemas.profiles.reading import compact, iri, left_over, objects, words
-from schemas.profiles.singapore import MISSING, frequency, language, package, page, rows, singapore, text, texts
+from schemas.profiles.singapore import MISSING, column, frequency, language, package, page, rows, singapore, text, texts
 from schemas.profiles.words import email, format_of, plain
 
 _USED = (
@@ -133,7 +133,7 @@ def _field(detail: Mapping[str, Any], title: Any, context: ReadContext) -> Docum
     """Return a column; `isCategorical` marks a candidate for a code list, whose values the portal does not tell."""
     shown = words(detail.get("columnTitle")) or words(title)
     return {
-        "name": words(detail.get("name")) or shown,
+        "name": column(detail.get("name"), shown),
         "title": text(shown, context),
         "description": text(detail.get("description"), context),
         "type": _TYPES.get(words(detail.get("dataType")).casefold(), "any"),
