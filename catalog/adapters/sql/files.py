@@ -13,6 +13,7 @@ from schemas.problems import Problem, Severity
 
 _JSON = ("report", "table")
 _NAMES = tuple(f.name for f in fields(FileRecord))
+_FILES = select(*(file.c[name] for name in _NAMES))
 
 
 class SqlFiles:
@@ -28,15 +29,15 @@ class SqlFiles:
     def of_many(self, datasets: Sequence[str]) -> dict[str, tuple[FileRecord, ...]]:
         """Return the files of several datasets, by dataset."""
         found: dict[str, tuple[FileRecord, ...]] = {}
-        query = select(file).where(file.c.dataset.in_(datasets)).order_by(file.c.dataset, file.c.position)
-        for row in self._connection.execute(query):
-            found[row.dataset] = (*found.get(row.dataset, ()), _record(row))
+        query = _FILES.where(file.c.dataset.in_(datasets)).order_by(file.c.dataset, file.c.position)
+        for record in map(_record, self._connection.execute(query)):
+            found[record.dataset] = (*found.get(record.dataset, ()), record)
         return found
 
     def get(self, dataset: str, distribution: str) -> FileRecord | None:
         """Return one file, or None."""
         mine = (file.c.dataset == dataset) & (file.c.distribution == distribution)
-        row = self._connection.execute(select(file).where(mine)).first()
+        row = self._connection.execute(_FILES.where(mine)).first()
         return _record(row) if row else None
 
     def put(self, record: FileRecord, *, source: str | None = None, position: int | None = None) -> None:
@@ -62,7 +63,7 @@ class SqlFiles:
         return self._waiting(mine, limit)
 
     def _waiting(self, condition: Any, limit: int) -> list[FileRecord]:
-        query = select(file).where(condition).order_by(file.c.dataset, file.c.position).limit(limit)
+        query = _FILES.where(condition).order_by(file.c.dataset, file.c.position).limit(limit)
         return [_record(row) for row in self._connection.execute(query)]
 
 
@@ -76,8 +77,8 @@ def _row(record: FileRecord) -> dict[str, Any]:
 
 
 def _record(row: Row[Any]) -> FileRecord:
-    values = {name: row._mapping[name] for name in _NAMES}
-    values["state"] = FileState(row.state)
+    values = dict(zip(_NAMES, row, strict=True))
+    values["state"] = FileState(values["state"])
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] else None
     if values["problem"]:
