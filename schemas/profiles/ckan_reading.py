@@ -11,7 +11,7 @@ from schemas.profiles.base import Document, ReadContext
 from schemas.profiles.ckan_resources import distribution, service
 from schemas.profiles.dcat_us_reading import LEVELS
 from schemas.profiles.reading import left_over, objects
-from schemas.profiles.terms import Term, read_terms
+from schemas.profiles.terms import Term, read_terms, with_own_ids
 from schemas.profiles.words import email, keywords, language_map, plain, term_iri, web_address
 
 _TERMS = (
@@ -58,7 +58,8 @@ def read_package(record: Mapping[str, Any], extras: dict[str, Any], context: Rea
     licence = _licence(record, extras) or context.license
     document["license_asserted"] = bool(context.license and licence == context.license and not _licence(record, extras))
     files = objects(record.get("resources"))
-    document["distribution"] = [distribution(item, i, licence, context, problems) for i, item in enumerate(files)]
+    made = [distribution(item, i, licence, context, problems) for i, item in enumerate(files)]
+    document["distribution"] = with_own_ids(made)
     document["service"] = [found for item in files if (found := service(item, language))]
     document["raw"] = _raw(record, extras, document, licence)
     if record.get("private") is True and str(record.get("state", "")).casefold() != "active":

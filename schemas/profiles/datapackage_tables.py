@@ -23,8 +23,9 @@ _FORMATS = {
 }  # fmt: skip
 _KINDS: dict[str, type | tuple[type, ...]] = {
     "required": bool, "unique": bool, "pattern": str, "enum": list, "minLength": int, "maxLength": int, "bareNumber": bool,
-    "decimalChar": str, "groupChar": str, "trueValues": list, "falseValues": list, "delimiter": str, "itemType": str,
+    "decimalChar": str, "groupChar": str, "trueValues": list, "falseValues": list, "delimiter": str,
 }  # fmt: skip
+_ITEM_TYPES = frozenset({"string", "integer", "boolean", "number", "datetime", "date", "time"})
 _KEYS = frozenset(
     {"name", "type", "format", "title", "description", "constraints", "example", "rdfType", "unit", "categories", "missingValues"}
 )
@@ -124,6 +125,8 @@ def _known(columns: Any, names: set[str]) -> list[str]:
 
 def _fits(key: str, value: Any) -> bool:
     kind = _KINDS.get(key)
+    if key == "itemType":
+        return isinstance(value, str) and value in _ITEM_TYPES
     return kind is None or (isinstance(value, kind) and (kind is not int or not isinstance(value, bool)))
 
 

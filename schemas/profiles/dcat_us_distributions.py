@@ -7,6 +7,7 @@ from schemas.dates import iso_date
 from schemas.identifiers import short_hash
 from schemas.problems import Problem, Severity
 from schemas.profiles.base import Document, ReadContext
+from schemas.profiles.terms import with_own_ids
 from schemas.profiles.words import extension, format_of, is_service, language_map, plain, term_iri, web_address
 
 _LEGACY = ("accessURL", "downloadURL", "format", "mediaType")
@@ -16,13 +17,7 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 def distributions(record: Mapping[str, Any], licence: str, context: ReadContext, problems: list[Problem]) -> list[Document]:
     """Return the distributions of an entry, each with an id that stays the same while its links and title do."""
-    made = [_distribution(item, index, licence, context, problems) for index, item in enumerate(_items(record))]
-    seen: dict[str, int] = {}
-    for one in made:
-        seen[one["id"]] = seen.get(one["id"], 0) + 1
-        if seen[one["id"]] > 1:
-            one["id"] = f"{one['id']}-{seen[one['id']]}"
-    return made
+    return with_own_ids([_distribution(item, index, licence, context, problems) for index, item in enumerate(_items(record))])
 
 
 def services(record: Mapping[str, Any], language: str) -> list[Document]:

@@ -69,6 +69,17 @@ def regain(document: dict[str, Any], extension: Any) -> dict[str, Any]:
     return whole
 
 
+def with_own_ids(distributions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give every distribution an id that no other of the dataset has; the first of equal ones keeps its own."""
+    taken = {one["id"] for one in distributions}
+    seen: set[str] = set()
+    for one in distributions:
+        if one["id"] in seen:
+            one["id"] = next(free for n in range(2, len(taken) + len(seen) + 3) if (free := f"{one['id']}-{n}") not in taken | seen)
+        seen.add(one["id"])
+    return distributions
+
+
 def _merged(document: Mapping[str, Any], changes: Any) -> dict[str, Any]:
     merged = {**document, **(changes if isinstance(changes, Mapping) else {})}
     return {key: value for key, value in merged.items() if value is not None}

@@ -15,7 +15,7 @@ from schemas.profiles.base import CatalogPage, Document, Format, ReadContext, Re
 from schemas.profiles.datapackage_tables import read_table, write_table
 from schemas.profiles.json_records import not_an_object, parsed
 from schemas.profiles.reading import left_over, objects
-from schemas.profiles.terms import leftover, regain
+from schemas.profiles.terms import leftover, regain, with_own_ids
 from schemas.profiles.words import email, format_of, keywords, language_map, plain, term_iri, web_address
 from schemas.texts import pick
 
@@ -129,9 +129,8 @@ def _document(record: Mapping[str, Any], context: ReadContext) -> Document:
     if publisher := _publisher(record, language) or dict(context.publisher):
         document["publisher"] = publisher
     default = _licence(record) or context.license
-    document["distribution"] = [
-        _distribution(item, index, default, context) for index, item in enumerate(objects(record.get("resources")))
-    ]
+    files = [_distribution(item, index, default, context) for index, item in enumerate(objects(record.get("resources")))]
+    document["distribution"] = with_own_ids(files)
     return {key: value for key, value in document.items() if value not in (None, "", [], {})}
 
 

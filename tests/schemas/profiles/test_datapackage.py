@@ -55,6 +55,7 @@ DATASETS = {
     "codes": with_table(
         Field(name="a", type="string", categories=(Category(value="1", label={"kk": "бір"}), Category(value="2")))
     ),
+    "items of an unknown type": with_table(Field(name="a", type="list", options={"itemType": "0"})),
     "columns alike": with_table(Field(name="a"), Field(name="a")),
     "keys of nothing": with_table(
         Field(name="a"),
