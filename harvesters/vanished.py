@@ -26,8 +26,8 @@ def handle_vanished(catalog: Catalog, source: HarvestSource, run: HarvestRun) ->
             run = replace(run, state=RunState.HELD, message=message, counts=replace(run.counts, missing=missing))
         else:
             work.harvests.add_missing(source.name, run.id)
-            gone = _withdraw(catalog, work, source, run)
-            run = replace(run, counts=replace(run.counts, missing=missing, withdrawn=gone))
+            withdrawn = _withdraw(catalog, work, source, run)
+            run = replace(run, counts=replace(run.counts, missing=missing, withdrawn=withdrawn))
         work.harvests.save_run(run)
     return run
 
