@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 Convert = Callable[[Any], Any]
@@ -75,7 +76,8 @@ def with_own_ids(distributions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     seen: set[str] = set()
     for one in distributions:
         if one["id"] in seen:
-            one["id"] = next(free for n in range(2, len(taken) + len(seen) + 3) if (free := f"{one['id']}-{n}") not in taken | seen)
+            others = (f"{one['id']}-{number}" for number in count(2))
+            one["id"] = next(free for free in others if free not in taken and free not in seen)
         seen.add(one["id"])
     return distributions
 
