@@ -1,6 +1,6 @@
 """Mappings between a dataset document and a JSON standard are tables of terms, not branches."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -74,9 +74,10 @@ def with_own_ids(distributions: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give every distribution an id that no other of the dataset has; the first of equal ones keeps its own."""
     taken = {one["id"] for one in distributions}
     seen: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}
     for one in distributions:
         if one["id"] in seen:
-            others = (f"{one['id']}-{number}" for number in count(2))
+            others = (f"{one['id']}-{number}" for number in numbers.setdefault(one["id"], count(2)))
             one["id"] = next(free for free in others if free not in taken and free not in seen)
         seen.add(one["id"])
     return distributions
