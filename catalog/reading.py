@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
@@ -12,7 +11,6 @@ from catalog.publication import as_published
 from catalog.records import CatalogRecord, FileRecord, Revision, State
 from schemas.agents import Agency
 from schemas.dataset import Dataset
-from schemas.dates import utc
 from schemas.distribution import Distribution
 
 
@@ -129,10 +127,5 @@ class Reading:
         """Return the numbers of the catalogue."""
         month = stamp(self._clock)[:7]
         with self._store.read() as work:
-            return Totals(
-                work.datasets.count(), work.agencies.count(), work.datasets.count(since=month), len(work.harvests.sources())
-            )
-
-    def days_ago(self, days: int) -> str:
-        """Return the moment so many days ago, as ISO 8601 in UTC."""
-        return utc(self._clock() - timedelta(days=days))
+            datasets, changed = work.datasets.count(public=True), work.datasets.count(since=month, public=True)
+            return Totals(datasets, work.agencies.count(), changed, len(work.harvests.sources()))

@@ -17,7 +17,7 @@ from schemas.forms import load_dataset
 from schemas.identifiers import short_hash
 from schemas.problems import Problem, has_errors
 from schemas.profiles import readers
-from schemas.profiles.base import ReadContext
+from schemas.profiles.base import ReadContext, Reading
 
 
 @dataclass(slots=True)
@@ -36,16 +36,18 @@ def read_record(record: HarvestRecord, source: HarvestSource) -> tuple[Dataset |
     if reader is None:
         return None, [Problem("unknown-profile", "", f"No reader is named {record.profile!r}.")]
     try:
-        reading = reader.read(record.body, _context(source))
+        return _understood(reader.read(record.body, _context(source)))
     except Exception as error:  # the border of one record: a reader's fault must not stop the others
         return None, [Problem("unreadable", "", f"The record cannot be read ({type(error).__name__}: {error}).")]
+
+
+def _understood(reading: Reading) -> tuple[Dataset | None, list[Problem]]:
     if has_errors(reading.problems):
         return None, list(reading.problems)
     dataset, problems = load_dataset(reading.document)
-    problems = [*reading.problems, *problems]
     if dataset is None:
-        return None, problems or [Problem("unreadable", "", "The record holds nothing that can be read.")]
-    return dataset, [*problems, *metadata_problems(dataset)]
+        return None, [*reading.problems, *problems]
+    return dataset, [*reading.problems, *metadata_problems(dataset)]
 
 
 def _context(source: HarvestSource) -> ReadContext:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from catalog.errors import IndexBusy
+from catalog.errors import IndexBusy, IndexUnavailable
 from catalog.ports import OutboxEvent, SearchIndex, Store
 from catalog.records import CatalogRecord, State
 from catalog.search.document import Document
@@ -38,6 +38,20 @@ class Indexing:
             if len(events) < self._batch:
                 break
         return count
+
+    def ensure(self) -> None:
+        """Bring the index up to date; one that cannot be opened or holds another number of datasets is made anew."""
+        with self._store.read() as work:
+            published = work.datasets.count()
+        try:
+            self.drain()
+            if self._index.count() == published:
+                return
+        except IndexBusy:
+            return
+        except IndexUnavailable:
+            pass
+        self.rebuild()
 
     def rebuild(self, progress: Callable[[int], None] = lambda count: None) -> int:
         """Make the index anew beside the old one, swap, replay what was queued; returns how many datasets it holds.

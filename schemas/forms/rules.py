@@ -12,6 +12,7 @@ from schemas.dataset import Dataset
 from schemas.distribution import Checksum, Distribution
 from schemas.identifiers import is_name
 from schemas.ml import SplitRecipe
+from schemas.table import Field
 
 MAX_TEXT = 100_000
 """Characters of one text."""
@@ -61,6 +62,11 @@ def _name(value: str) -> None:
         raise ValidationError(Coded("not-a-name", "A name has 2 to 100 characters of a–z, 0–9, _ and -, and is not reserved."))
 
 
+def _not_empty(value: str) -> None:
+    if not value:
+        raise ValidationError(Coded("missing", "This must not be empty."))
+
+
 def _has_text(value: dict[str, str]) -> None:
     if not value:
         raise ValidationError(Coded("missing", "Give a text in at least one language."))
@@ -105,6 +111,8 @@ RULES: dict[tuple[type, str], list[Any]] = {
     (Dataset, "modified"): [_date],
     (Dataset, "landing_page"): [_web_address],
     (Dataset, "page"): [_web_addresses],
+    (Field, "name"): [_not_empty],
+    (Distribution, "id"): [_not_empty],
     (Distribution, "access_url"): [_web_address],
     (Distribution, "download_url"): [_web_address],
     (Distribution, "issued"): [_date],

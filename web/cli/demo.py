@@ -32,6 +32,7 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
             done = catalog.harvests.runs(portal.name, limit=1)
             if again or not done or done[0].state is RunState.RUNNING:
                 run_and_show(catalog, catalog.harvests.source(portal.name))
+        catalog.indexing.ensure()
         totals = catalog.reading.counts()
         catalog.close()
         out.print(f"{totals.datasets} datasets of {totals.agencies} agencies from {totals.sources} portals are published.")

@@ -19,8 +19,8 @@ from web.cli.session import out, session
 @click.option("--workers", default=2, show_default=True)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the site until Ctrl-C."""
-    with session():
-        pass  # tables are brought up to date once, before the workers start
+    with session() as catalog:
+        catalog.indexing.ensure()
     out.print(f"Qoima is at [bold]http://{host}:{port}[/]  (Ctrl-C stops it)")
     raise click.exceptions.Exit(run_server(host, port, workers))
 
@@ -44,6 +44,7 @@ def run_server(host: str, port: int, workers: int) -> int:
 def worker(once: bool, every: int) -> None:
     """Do background work: index changes that wait, validate files, harvest what is due."""
     with session() as catalog:
+        catalog.indexing.ensure()
         while True:
             _work(catalog)
             job = catalog.jobs.wait(0 if once else every)

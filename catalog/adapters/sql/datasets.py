@@ -14,6 +14,7 @@ from schemas.forms import load_dataset
 from schemas.forms.dataset import FORM_VERSION
 
 _WITH_DOCUMENT = dataset.join(revision, and_(revision.c.dataset == dataset.c.id, revision.c.number == dataset.c.revision))
+_PUBLIC = dataset.c.labels.contains('"public"')
 
 
 class SqlDatasets:
@@ -54,13 +55,14 @@ class SqlDatasets:
         query = _narrowed(_records(), state, agency, modified_since).where(dataset.c.id > after)
         return [_record(row) for row in self._connection.execute(query.order_by(dataset.c.id).limit(limit))]
 
-    def count(self, *, state: str = "published", agency: str = "", since: str = "") -> int:
-        """Return how many there are; `since` counts those updated then or later."""
-        return self._connection.scalar(_narrowed(select(func.count(dataset.c.id)), state, agency, since)) or 0
+    def count(self, *, state: str = "published", agency: str = "", since: str = "", public: bool = False) -> int:
+        """Return how many there are; `since` counts those updated then or later, `public` those that everybody may see."""
+        query = _narrowed(select(func.count(dataset.c.id)), state, agency, since)
+        return self._connection.scalar(query.where(_PUBLIC) if public else query) or 0
 
     def newest(self, limit: int, agency: str = "") -> list[CatalogRecord]:
         """Return the public records last updated first."""
-        query = _narrowed(_records(), "published", agency, "").where(dataset.c.labels.contains('"public"'))
+        query = _narrowed(_records(), "published", agency, "").where(_PUBLIC)
         rows = self._connection.execute(query.order_by(dataset.c.updated.desc(), dataset.c.id.desc()).limit(limit))
         return [_record(row) for row in rows]
 
