@@ -1,6 +1,6 @@
 """A dataset as we publish it: our download addresses and measured facts in place of what the source only claimed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -56,8 +56,18 @@ def found_schema(file: FileRecord) -> TableSchema | None:
     found: Any = (file.table or {}).get("schema")
     if not found or not found.get("fields"):
         return None
-    fields = [
-        {"name": str(f["name"]), "type": f.get("type", "any"), "format": f.get("format", "default")} for f in found["fields"]
-    ]
+    fields = [{**{key: f[key] for key in _PLAIN if key in f}, "options": _options(f)} for f in found["fields"]]
     schema: TableSchema = form_for(TableSchema).load({"fields": fields, "missing_values": found.get("missingValues", [""])})
     return schema
+
+
+_PLAIN = ("name", "type", "format", "constraints")
+
+
+def _options(field: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what only some types have, such as the decimal sign of a number."""
+    return {
+        key: value
+        for key, value in field.items()
+        if key in ("decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues")
+    }

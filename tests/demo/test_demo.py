@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 import rdflib
 from frictionless import Package
+from frictionless import validate as validate_package
 from pyshacl import validate
 
 from catalog.records import RunState
@@ -139,11 +140,23 @@ def test_downloads_are_the_bytes_that_the_page_promises(demo: Demo) -> None:
     for item in items(demo):
         for file in demo.client.get(f"/api/v1/datasets/{item['name']}").json["dataset"].get("distribution", []):
             if file.get("checksum", {}).get("algorithm") == "sha256" and "/download/" in file.get("download_url", ""):
-                answer = demo.client.get(file["download_url"].partition("8000")[2])
+                answer = demo.client.get(file["download_url"].removeprefix(demo.url))
                 assert sha256(answer.data).hexdigest() == file["checksum"]["value"] == answer.headers["X-Checksum-SHA256"]
                 if len(answer.data) < 10:
                     continue
-                part = demo.client.get(file["download_url"].partition("8000")[2], headers={"Range": "bytes=3-9"})
+                part = demo.client.get(file["download_url"].removeprefix(demo.url), headers={"Range": "bytes=3-9"})
                 assert (part.status_code, part.data) == (206, answer.data[3:10])
                 checked += 1
     assert checked >= 30
+
+
+FAULTY = {
+    "river-levels", "household-recycling", "energy-use-of-buildings", "weekly-dengue-cases-by-planning-area",
+    "aurukhanalar_tosek", "qaldyq_turleri_7", "baspana_oryndary",
+}  # fmt: skip
+"""Datasets with a broken or refused link, wrong rows or no rows: see `web/demo/faults.py`."""
+
+
+def test_frictionless_reads_every_package_with_its_tables_over_http(demo: Demo) -> None:
+    reports = {item["name"]: validate_package(f"{demo.url}/dataset/{item['name']}/datapackage.json") for item in items(demo)}
+    assert {str(name) for name, report in reports.items() if not report.valid} == FAULTY

@@ -29,6 +29,11 @@ _READ_OF_RESOURCE = frozenset({
     "licenses", "license", "schema", "type", "profile",
 })  # fmt: skip
 
+_COUNTED = ("", "CSV", "TSV")
+"""Formats whose bytes Frictionless counts as it reads; it finds every other `bytes` wrong, so theirs go to the extension."""
+_TABLES = (*_COUNTED, "JSON", "JSONL", "XLSX", "XLS", "ODS", "PARQUET")
+"""Formats that Frictionless opens as tables; a schema on any other makes the package unreadable to it."""
+
 
 class DataPackageProfile:
     """Data Package: `datapackage.json`."""
@@ -100,10 +105,12 @@ def _resource(d: Mapping[str, Any], dataset: str, context: WriteContext, names: 
     made["title"] = pick(d.get("title", {}), context.language).words
     made["description"] = pick(d.get("description", {}), context.language).words
     made |= {"format": d.get("format", "").lower(), "mediatype": d.get("media_type"), "encoding": d.get("encoding")}
-    made |= {"bytes": d.get("byte_size"), "dialect": d.get("dialect")}
+    code = d.get("format", "")
+    made["bytes"] = d.get("byte_size") if code in _COUNTED else None
+    made["dialect"] = d.get("dialect") if code in _COUNTED or not d.get("table_schema") else None
     if checksum := d.get("checksum"):
         made["hash"] = checksum["value"] if checksum["algorithm"] == "md5" else f"{checksum['algorithm']}:{checksum['value']}"
-    if schema := write_table(d.get("table_schema", {}), context.language):
+    if code in _TABLES and (schema := write_table(d.get("table_schema", {}), context.language)):
         made |= {"type": "table", "schema": schema}
     if d.get("license"):
         made["licenses"] = [{"path": d["license"]}]
