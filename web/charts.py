@@ -1,6 +1,7 @@
 """Charts as SVG written by the server: presentation attributes and classes only, so that the content policy holds."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,6 +18,7 @@ _BOX = Markup('<rect class="map-box" x="{:g}" y="{:g}" width="{:g}" height="{:g}
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
+@lru_cache(maxsize=1024)
 def bar(share: float) -> Markup:
     """Return a bar of `share` (0 to 1) of its width; the number stands beside it in words."""
     return _BAR.format(round(max(0.0, min(1.0, share)) * 100, 1))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, abort, redirect, request
+from flask import Flask, abort, current_app, redirect, request
 from flask_babel import Babel
 from werkzeug.wrappers import Response
 
@@ -15,21 +15,22 @@ from web.translations import template_words
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _KEY = "qoima.language"
 _PATH = "qoima.path"
+_READER = "qoima.reader"
 
 
 class LanguagePrefix:
     """WSGI middleware that moves the language from the path to SCRIPT_NAME, so that `url_for` keeps it by itself."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
-        self._application = application
+    def __init__(self, application: Callable[..., Iterable[bytes]], default: str) -> None:
+        self._application, self._default = application, default
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Serve the request below its prefix."""
         path = environ.get("PATH_INFO", "")
         head, _, rest = path[1:].partition("/")
-        environ[_PATH] = path
+        environ[_PATH], environ[_READER] = path, self._default
         if head in INTERFACE_LANGUAGES:
-            environ[_KEY] = head
+            environ[_KEY] = environ[_READER] = head
             environ[_PATH] = environ["PATH_INFO"] = "/" + rest.lstrip("/")
             environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{head}"
         return self._application(environ, start_response)
@@ -38,7 +39,7 @@ class LanguagePrefix:
 def init_app(app: Flask, pages: frozenset[str], default: str) -> None:
     """Serve pages (blueprints named in `pages`) in three languages; everything else has no prefix."""
     Babel(app, default_locale=default, locale_selector=current_language)
-    app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = LanguagePrefix(app.wsgi_app, default)  # type: ignore[method-assign]
     app.config["QOIMA_LANGUAGE"] = default
     words = template_words(str(Path(__file__).parent / "translations"))
     app.context_processor(lambda: words[current_language()])
@@ -55,16 +56,15 @@ def init_app(app: Flask, pages: frozenset[str], default: str) -> None:
 
 def current_language() -> str:
     """Return the language of the page that is being answered."""
-    from flask import current_app
-
-    default: str = current_app.config["QOIMA_LANGUAGE"]
-    return request.environ.get(_KEY, default) if request else default
+    try:
+        chosen: str | None = request.environ.get(_READER)
+    except RuntimeError:  # no request is being answered
+        chosen = None
+    return chosen or current_app.config["QOIMA_LANGUAGE"]
 
 
 def address(language: str, path: str = "", query: str | None = None) -> str:
     """Return the address of `path` (this page) in a language, with its query string; never one that leaves the site."""
-    from flask import current_app
-
     chosen = path or quote(request.environ.get(_PATH, "/"), safe="/~!$&'()*+,;=:@%-._")
     words = request.query_string.decode("latin-1") if query is None else query
     prefix = "" if language == current_app.config["QOIMA_LANGUAGE"] else f"/{language}"

@@ -1,6 +1,7 @@
 """What templates call: texts in the reader's language with the right `lang`, numbers, dates, labels, addresses."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -85,12 +86,17 @@ def size(count: int | None) -> str:
 
 def date(iso: str) -> Markup:
     """Return a date for people and programs."""
-    return Markup('<time datetime="{}">{}</time>').format(iso, quantities.date(iso, languages.current_language()))
+    return _time(iso, quantities.date(iso, languages.current_language()))
 
 
 def moment(iso: str) -> Markup:
     """Return a moment for people and programs."""
-    return Markup('<time datetime="{}">{}</time>').format(iso, quantities.moment(iso, languages.current_language()))
+    return _time(iso, quantities.moment(iso, languages.current_language()))
+
+
+@lru_cache(maxsize=4096)
+def _time(iso: str, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(iso, words)
 
 
 def period(value: Any) -> str:

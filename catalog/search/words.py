@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 MAX_WORD = 64
 
@@ -21,7 +21,8 @@ def words(text: str) -> list[str]:
     return [word[:MAX_WORD] for word in _WORD.findall(clean(text).lower().translate(_ALIKE))]
 
 
-def spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each word of a cleaned text with its start and end in it."""
-    for match in _WORD.finditer(text):
-        yield match.group().lower().translate(_ALIKE)[:MAX_WORD], match.start(), match.end()
+def places(text: str, meets: Callable[[str], bool], start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield where the words stand between `start` and `end` of a cleaned text that `meets` is true of, as they are written."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        if meets(match.group()):
+            yield match.span()

@@ -31,7 +31,7 @@ def excerpt(text: Text, found: Results | None) -> Markup:
     """Return the part of a description that was found, with what matched marked; its beginning where nothing was sought."""
     request = found.request if found else SearchRequest(language=current_language())
     shown = snippet(text, request)
-    words = Markup("").join(Markup("<mark>{}</mark>").format(part) if hit else escape(part) for part, hit in shown.parts)
+    words = Markup("".join(f"<mark>{escape(part)}</mark>" if hit else escape(part) for part, hit in shown.parts))
     if shown.language in (current_language(), UNDETERMINED):
         return words
     return Markup('<span lang="{}">{}</span>').format(shown.language, words)

@@ -1,9 +1,8 @@
 """The facets beside a result: values with words, counts and bars, and the filters that are on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.errors import NotFound
 from catalog.search.facets import facets
 from catalog.search.searching import Results
 from harvesters.base import source_kinds
@@ -59,7 +58,7 @@ def active(filters: Mapping[str, tuple[str, ...]]) -> tuple[Active, ...]:
 def words(facet: str, code: str) -> Picked:
     """Return a value of a facet in words."""
     if facet == "agency":
-        return _agency(code)
+        return _agencies([code])[code]
     if facet == "source":
         kind = source_kinds().get(code)
         return Picked(kind.title if kind else code, "en" if kind else "und")
@@ -70,14 +69,12 @@ def _group(name: str, counts: Mapping[str, int], selected: tuple[str, ...]) -> G
     every = {**counts, **{value: counts.get(value, 0) for value in selected}}
     order = sorted(every, key=lambda code: (code not in selected, -every[code], code))
     kept, greatest = order[:MOST], max(every.values(), default=0) or 1
-    values = [Value(code, words(name, code), every[code], code in selected, every[code] / greatest) for code in kept]
+    said = _agencies(kept) if name == "agency" else {code: words(name, code) for code in kept}
+    values = [Value(code, said[code], every[code], code in selected, every[code] / greatest) for code in kept]
     shown = max(SHOWN, len(selected))
     return Group(name, tuple(values[:shown]), tuple(values[shown:]), len(order) - len(kept))
 
 
-def _agency(code: str) -> Picked:
-    try:
-        found = catalog().reading.agency(code)
-    except NotFound:
-        return Picked(code, "und")
-    return pick(found.title, current_language()) if found.title else Picked(code, "und")
+def _agencies(codes: Sequence[str]) -> dict[str, Picked]:
+    titles = {name: agency.title for name, agency in catalog().reading.agencies_named(codes).items() if agency.title}
+    return {code: pick(titles[code], current_language()) if code in titles else Picked(code, "und") for code in codes}
