@@ -1,10 +1,13 @@
 """`qoima demo`: sample portals on loopback, harvested by the same commands as any other, then the site."""
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import click
 
 from catalog.bootstrap import open_catalog
+from catalog.errors import CatalogError
 from catalog.records import RunState
 from catalog.settings import load_settings
 from web.cli.harvest import run_and_show
@@ -18,9 +21,9 @@ from web.cli.session import out
 @click.option("--again", is_flag=True, help="Harvest even when the demo portals were harvested before.")
 def demo(port: int, serve_site: bool, again: bool) -> None:
     """Harvest five sample portals of our own making and serve the catalogue."""
-    from web.demo import portals, serve_portals
+    from web.demo import portals
 
-    with serve_portals() as addresses:
+    with _portals() as addresses:
         allow = ",".join(address.split("//")[1].rstrip("/") for address in addresses.values())
         os.environ.setdefault("QOIMA_HARVEST_ALLOW", allow)
         os.environ.setdefault("QOIMA_PUBLIC_URL", f"http://127.0.0.1:{port}")
@@ -39,3 +42,17 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
         if serve_site:
             out.print(f"Qoima is at [bold]http://127.0.0.1:{port}[/]  (Ctrl-C stops it)")
             raise click.exceptions.Exit(run_server("127.0.0.1", port, 2))
+
+
+@contextmanager
+def _portals() -> Iterator[dict[str, str]]:
+    """Serve the portals; says what to do where another program has their ports."""
+    from web.demo import serve_portals
+
+    with ExitStack() as stack:
+        try:
+            addresses = stack.enter_context(serve_portals())
+        except OSError as error:
+            message = f"The sample portals need the ports 8101 to 8105 of this machine ({error}); stop the other demo."
+            raise CatalogError(message) from None
+        yield addresses
