@@ -53,6 +53,5 @@ def _portals() -> Iterator[dict[str, str]]:
         try:
             addresses = stack.enter_context(serve_portals())
         except OSError as error:
-            message = f"The sample portals need the ports 8101 to 8105 of this machine ({error}); stop the other demo."
-            raise CatalogError(message) from None
+            raise CatalogError(str(error)) from None
         yield addresses
