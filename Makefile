@@ -9,16 +9,16 @@ export PORT
 run: setup
 	$(BIN)/qoima demo --port $(PORT)
 
-test: setup-test
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
+test: lint
 	$(BIN)/python -m pytest -q $(TESTS)
 
 bench: setup-test
 	$(BIN)/python -m tests.benchmarks $(ONLY)
 
 lint: setup-test
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
 
 setup: .venv/installed .venv/frontend .venv/translations
 setup-test: setup .venv/installed-test
