@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.access import Action, Actor, decide
+from catalog.access import VISITOR, Action, Actor, decide
 from catalog.clock import Clock, stamp
 from catalog.errors import Gone, NotFound
-from catalog.ports import Store
+from catalog.ports import EVERYTHING, Store
 from catalog.publication import as_published
 from catalog.records import CatalogRecord, FileRecord, Revision, State
 from schemas.agents import Agency
@@ -69,18 +69,20 @@ class Reading:
         return self._seen(actor, [records[name] for name in wanted if name in records], files)
 
     def page(
-        self, actor: Actor, after: int = 0, limit: int = 100, agency: str = "", modified_since: str = ""
+        self, actor: Actor, after: int = 0, limit: int = 100, agency: str = "", modified_since: str = "", skip: int = 0
     ) -> list[Entry]:
-        """Return published datasets in the order they came in, after number `after`."""
+        """Return published datasets in the order they came in, after number `after` and `skip` more that the actor may see."""
         with self._store.read() as work:
-            records = work.datasets.page(after=after, limit=limit, agency=agency, modified_since=modified_since)
+            records = work.datasets.page(
+                after=after, skip=skip, limit=limit, agency=agency, modified_since=modified_since, labels=_labels(actor)
+            )
             files = work.files.of_many([record.dataset.name for record in records])
         return self._seen(actor, records, files)
 
     def newest(self, actor: Actor, limit: int, agency: str = "") -> list[Entry]:
-        """Return the public datasets last updated first."""
+        """Return the datasets that the actor may see, last updated first."""
         with self._store.read() as work:
-            records = work.datasets.newest(limit, agency)
+            records = work.datasets.newest(limit, agency, _labels(actor))
             files = work.files.of_many([record.dataset.name for record in records])
         return self._seen(actor, records, files)
 
@@ -127,5 +129,11 @@ class Reading:
         """Return the numbers of the catalogue."""
         month = stamp(self._clock)[:7]
         with self._store.read() as work:
-            datasets, changed = work.datasets.count(public=True), work.datasets.count(since=month, public=True)
+            datasets = work.datasets.count(labels=VISITOR.labels)
+            changed = work.datasets.count(since=month, labels=VISITOR.labels)
             return Totals(datasets, work.agencies.count(), changed, len(work.harvests.sources()))
+
+
+def _labels(actor: Actor) -> frozenset[str]:
+    """Return the labels that listings are narrowed to, so that a page is never cut short by what an actor may not see."""
+    return EVERYTHING if actor.kind == "system" else actor.labels

@@ -166,3 +166,19 @@ def test_what_a_run_did_not_meet_is_counted_as_missing(store: SqlStore) -> None:
         work.harvests.add_missing("kz", 3)
         assert [r.identifier for r in work.harvests.vanished("kz", 3, 2)] == ["c"]
         assert set(work.harvests.known("kz", ["a", "z"])) == {"a"}
+
+
+def test_listings_are_narrowed_by_labels_before_they_are_cut_into_pages(store: SqlStore) -> None:
+    with store.write() as work:
+        for index in range(6):
+            labels = frozenset({"public"} if index in (0, 5) else {"ministry_%", "other"})
+            made, document = record(f"dataset-{index}", content_hash=f"{index:064}", labels=labels)
+            work.datasets.add(made, document, "t", "b")
+    with store.read() as work:
+        public = frozenset({"public"})
+        assert [r.dataset.name for r in work.datasets.page(limit=2, labels=public)] == ["dataset-0", "dataset-5"]
+        assert work.datasets.count(labels=public) == len(work.datasets.newest(9, labels=public)) == 2
+        assert len(work.datasets.page(skip=1, limit=9, labels=public)) == 1
+        assert work.datasets.count(labels=frozenset({"ministry_%"})) == 4
+        assert work.datasets.count(labels=frozenset({"ministryX%"})) == 0
+        assert work.datasets.count() == 6

@@ -27,7 +27,7 @@ def dcat(extension: str, agency: str = "") -> Response:
         catalog().reading.agency(agency)
     number, since = request.args.get("page", 1, type=int), request.args.get("modified_since", "")
     with catalog().store.read() as work:
-        total = work.datasets.count(agency=agency, since=since, public=True)
+        total = work.datasets.count(agency=agency, since=since, labels=current_actor().labels)
     pages = max(1, ceil(total / PER_PAGE))
     if not 1 <= number <= pages:
         abort(404)
@@ -48,27 +48,16 @@ def data_json() -> Response:
 
 
 def _page(agency: str, since: str, number: int) -> Iterator[Dataset]:
-    skipped = 0
-    for entries in _batches(agency, since):
-        for entry in entries:
-            if (number - 1) * PER_PAGE <= skipped < number * PER_PAGE:
-                yield _exported(entry)
-            skipped += 1
-        if skipped >= number * PER_PAGE:
-            return
+    skip = (number - 1) * PER_PAGE
+    return map(_exported, catalog().reading.page(current_actor(), 0, PER_PAGE, agency, since, skip))
 
 
 def _all() -> Iterator[Dataset]:
-    for entries in _batches("", ""):
+    after = 0
+    while entries := catalog().reading.page(current_actor(), after, PER_PAGE):
         yield from map(_exported, entries)
+        after = entries[-1].record.number
 
 
 def _exported(entry: Entry) -> Dataset:
     return catalog().reading.exported(entry, current_actor(), base_url())
-
-
-def _batches(agency: str, since: str) -> Iterator[list[Entry]]:
-    after = 0
-    while entries := catalog().reading.page(current_actor(), after, PER_PAGE, agency, since):
-        yield entries
-        after = entries[-1].record.number

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, Select, and_, func, select
+from sqlalchemy import Connection, CursorResult, Row, Select, and_, func, or_, select
 
 from catalog.adapters.sql.tables import dataset, revision
+from catalog.ports import EVERYTHING
 from catalog.records import CatalogRecord, Revision, State
 from schemas.dataset import Dataset
 from schemas.forms import load_dataset
 from schemas.forms.dataset import FORM_VERSION
 
 _WITH_DOCUMENT = dataset.join(revision, and_(revision.c.dataset == dataset.c.id, revision.c.number == dataset.c.revision))
-_PUBLIC = dataset.c.labels.contains('"public"')
-
-
 class SqlDatasets:
     """See `catalog.ports.Datasets`."""
 
@@ -49,20 +47,22 @@ class SqlDatasets:
         self._connection.execute(revision.insert(), row)
 
     def page(
-        self, *, after: int = 0, limit: int = 100, state: str = "published", agency: str = "", modified_since: str = ""
+        self, *, after: int = 0, skip: int = 0, limit: int = 100, state: str = "published", agency: str = "",
+        modified_since: str = "", labels: frozenset[str] = EVERYTHING,
     ) -> list[CatalogRecord]:
-        """Return records in the order they were added, after number `after`."""
-        query = _narrowed(_records(), state, agency, modified_since).where(dataset.c.id > after)
-        return [_record(row) for row in self._connection.execute(query.order_by(dataset.c.id).limit(limit))]
+        """Return records in the order they were added, after number `after` and `skip` more of them."""
+        query = _narrowed(_records(), state, agency, modified_since, labels).where(dataset.c.id > after)
+        return [_record(row) for row in self._connection.execute(query.order_by(dataset.c.id).offset(skip).limit(limit))]
 
-    def count(self, *, state: str = "published", agency: str = "", since: str = "", public: bool = False) -> int:
-        """Return how many there are; `since` counts those updated then or later, `public` those that everybody may see."""
-        query = _narrowed(select(func.count(dataset.c.id)), state, agency, since)
-        return self._connection.scalar(query.where(_PUBLIC) if public else query) or 0
+    def count(
+        self, *, state: str = "published", agency: str = "", since: str = "", labels: frozenset[str] = EVERYTHING
+    ) -> int:
+        """Return how many there are; `since` counts those updated then or later, `labels` those that carry one of them."""
+        return self._connection.scalar(_narrowed(select(func.count(dataset.c.id)), state, agency, since, labels)) or 0
 
-    def newest(self, limit: int, agency: str = "") -> list[CatalogRecord]:
-        """Return the public records last updated first."""
-        query = _narrowed(_records(), "published", agency, "").where(_PUBLIC)
+    def newest(self, limit: int, agency: str = "", labels: frozenset[str] = EVERYTHING) -> list[CatalogRecord]:
+        """Return the published records last updated first."""
+        query = _narrowed(_records(), "published", agency, "", labels)
         rows = self._connection.execute(query.order_by(dataset.c.updated.desc(), dataset.c.id.desc()).limit(limit))
         return [_record(row) for row in rows]
 
@@ -94,7 +94,10 @@ def _records() -> Select[Any]:
     return select(dataset, revision.c.document).select_from(_WITH_DOCUMENT)
 
 
-def _narrowed(query: Select[Any], state: str, agency: str, since: str) -> Select[Any]:
+def _narrowed(query: Select[Any], state: str, agency: str, since: str, labels: frozenset[str]) -> Select[Any]:
+    if labels:
+        carried = (dataset.c.labels.contains(json.dumps(label), autoescape=True) for label in sorted(labels))
+        query = query.where(or_(*carried))
     if state:
         query = query.where(dataset.c.state == state)
     if agency:
@@ -122,7 +125,7 @@ def _row(record: CatalogRecord) -> dict[str, Any]:
 
 def _record(row: Row[Any]) -> CatalogRecord:
     return CatalogRecord(
-        dataset=_dataset(row.content_hash, row.document),
+        dataset=_parsed(row.content_hash, row.document),
         state=State(row.state),
         number=row.id,
         revision=row.revision,
@@ -142,7 +145,3 @@ def _parsed(content_hash: str, document: str) -> Dataset:
     if record is None:
         raise ValueError(f"The stored dataset {content_hash} cannot be read: {problems}")
     return record
-
-
-def _dataset(content_hash: str, document: str) -> Dataset:
-    return _parsed(content_hash, document)
