@@ -145,9 +145,9 @@ def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: Ca
     for position, distribution in enumerate(dataset.distribution):
         file = kept.pop(distribution.id, None)
         if file is None:
-            file = FileRecord(dataset=dataset.name, distribution=distribution.id, state=_state(distribution, dataset, origin))
+            file = FileRecord(dataset=dataset.name, distribution=distribution.id, state=_state(distribution, origin))
         elif _moved(old.get(distribution.id), distribution):
-            state = _state(distribution, dataset, origin)
+            state = _state(distribution, origin)
             file = replace(file, state=state, etag="", last_modified="", checked="", url=distribution.download_url)
         elif old.get(distribution.id) == distribution:
             continue
@@ -157,7 +157,7 @@ def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: Ca
     work.files.remove(dataset.name, kept)
 
 
-def _state(distribution: Distribution, dataset: Dataset, origin: Origin) -> FileState:
+def _state(distribution: Distribution, origin: Origin) -> FileState:
     if origin.files == "copy" and (distribution.download_url or distribution.path):
         return FileState.WANTED
     return FileState.LINKED

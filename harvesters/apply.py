@@ -27,7 +27,6 @@ class Applied:
     changes: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
     failed: int = 0
     problems: list[RunProblem] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
 
 
 def read_record(record: HarvestRecord, source: HarvestSource) -> tuple[Dataset | None, list[Problem]]:
@@ -123,8 +122,6 @@ def _publish(
     state, reason = first_state(source, dataset)
     change = catalog.publishing.publish_in(work, harvester(source.name), dataset, because, origin, known, state, reason)
     applied.changes[change] += 1
-    if change is not Change.UNCHANGED:
-        applied.names.append(dataset.name)
 
 
 def _remembered(item: Compared, source: HarvestSource, dataset: Dataset, run: int) -> HarvestedRecord:

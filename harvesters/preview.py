@@ -8,7 +8,7 @@ from catalog.records import HarvestSource
 from harvesters.apply import read_record
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, source_kinds
 from harvesters.compare import Standing, compare
-from harvesters.http import FetchError, open_client
+from harvesters.http import FetchError, open_client, secrets_of
 from schemas.forms import dump_dataset
 from schemas.problems import Problem
 
@@ -27,7 +27,7 @@ class Difference:
 def preview(catalog: Catalog, source: HarvestSource, limit: int = 1000) -> Iterator[Difference]:
     """Yield what would happen to each record of a source, at most `limit` of them."""
     kind = source_kinds()[source.kind]
-    secrets = {"key": catalog.settings.secrets.get(source.secret_name, "")} if source.secret_name else {}
+    secrets = secrets_of(catalog.settings, source)
     with open_client(catalog.settings, source) as http:
         try:
             for number, item in enumerate(kind.records(Fetching(source=source, http=http, secrets=secrets))):

@@ -14,7 +14,7 @@ from harvesters.apply import Applied, apply_batch
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, SourceKind, source_kinds
 from harvesters.files import fetch_files
 from harvesters.holding import settle_held
-from harvesters.http import FetchError, open_client
+from harvesters.http import FetchError, open_client, secrets_of
 from harvesters.vanished import handle_vanished
 from schemas.problems import Problem, Severity
 
@@ -64,10 +64,8 @@ def run_harvest(
     with open_client(catalog.settings, source) as http:
         tally = _Tally(_begin(catalog, source))
         since = _since(catalog, source) if incremental and kind.incremental else ""
-        secrets = {"key": catalog.settings.secrets.get(source.secret_name, "")} if source.secret_name else {}
-        fetching = Fetching(
-            source=source, http=http, resume=tally.run.checkpoint, since=since, secrets=secrets
-        )  # fmt: skip
+        secrets = secrets_of(catalog.settings, source)
+        fetching = Fetching(source=source, http=http, resume=tally.run.checkpoint, since=since, secrets=secrets)
         _records(catalog, kind, fetching, tally, progress)
         counted_before_a_kill = tally.run.counts.missing > 0
         if not tally.broken and not since and not counted_before_a_kill:

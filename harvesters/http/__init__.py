@@ -3,6 +3,6 @@
 from harvesters.http.client import Downloaded, HttpClient
 from harvesters.http.errors import FetchError, shown
 from harvesters.http.limits import Limits
-from harvesters.http.opening import open_client
+from harvesters.http.opening import open_client, secrets_of
 
-__all__ = ["Downloaded", "FetchError", "HttpClient", "Limits", "open_client", "shown"]
+__all__ = ["Downloaded", "FetchError", "HttpClient", "Limits", "open_client", "secrets_of", "shown"]

@@ -12,6 +12,11 @@ from harvesters.http.client import HttpClient
 from harvesters.http.limits import Limits
 
 
+def secrets_of(settings: Settings, source: HarvestSource) -> dict[str, str]:
+    """Return the key of a source as `Fetching.secrets` takes it; empty where the source names none."""
+    return {"key": settings.secrets.get(source.secret_name, "")} if source.secret_name else {}
+
+
 def open_client(settings: Settings, source: HarvestSource) -> HttpClient:
     """Return a client for one run over `source`; its own port is reached beside 80 and 443, private addresses only if allowed."""
     set_on_retry_hooks([])  # what comes of a retry is told in the run; the retry itself is no news

@@ -117,10 +117,6 @@ def _read_words(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
     return (words_of(found[0]) if found else None), found[1:]
 
 
-def _read_all_words(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
-    return list(dict.fromkeys(words for node in values if (words := words_of(node)))), []
-
-
 def _write_date(writing: Writing, subject: str, predicate: str, value: str) -> None:
     writing.graph.add(subject, predicate, typed(value, _DATATYPES.get(len(value), "xsd:dateTime")))
 
@@ -256,7 +252,6 @@ def nested(shape: Shape, name: str, *, many: bool = True, address: Callable[[Wri
 TEXT = Kind(_write_text, _read_text)
 KEYWORDS = Kind(_write_keywords, _read_keywords)
 WORDS = Kind(_write_words, _read_words)
-ALL_WORDS = Kind(_write_words, _read_all_words)
 DATE = Kind(_write_date, _read_date)
 LINK = Kind(_write_links, _read_link)
 LINKS = Kind(_write_links, _read_links)

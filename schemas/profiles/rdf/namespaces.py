@@ -35,7 +35,6 @@ PREFIXES = {
 }
 
 IANA_MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"
-FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 
 
 @lru_cache(maxsize=1024)
