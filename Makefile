@@ -27,11 +27,11 @@ setup-test: setup .venv/installed-test
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Qoima needs Python 3.11 or newer; set PYTHON=python3.x")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing packages (about a minute the first time) …"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql,ml]'
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql,test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql,ml,test]'
 	@touch $@
 
 .venv/frontend: package.json package-lock.json web/frontend.py web/outline.py $(wildcard web/static/*.css web/static/*.js web/static/*.svg) .venv/installed

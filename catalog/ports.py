@@ -14,6 +14,7 @@ from catalog.records import (
     HarvestSource,
     Revision,
     RunProblem,
+    Version,
 )
 from catalog.search.document import Document
 from catalog.search.request import IndexReport, SearchPage, SearchRequest
@@ -73,6 +74,20 @@ class Files(Protocol):
     def unchecked(self, source: str, limit: int) -> list[FileRecord]: ...
 
 
+class Versions(Protocol):
+    """Immutable versions of datasets' files."""
+
+    def of(self, dataset: str) -> list[Version]:
+        """Return the versions of a dataset, newest first."""
+        ...
+
+    def get(self, dataset: str, number: int) -> Version | None: ...
+    def latest(self, datasets: Sequence[str]) -> dict[str, Version]: ...
+    def put(self, version: Version) -> None:
+        """Add a version; of one that is there already only `croissant` may change."""
+        ...
+
+
 class Outbox(Protocol):
     """Changes not yet followed."""
 
@@ -113,6 +128,8 @@ class UnitOfWork(Protocol):
     def agencies(self) -> Agencies: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def versions(self) -> Versions: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -59,13 +59,33 @@ class FileState(StrEnum):
     FAILED = "failed"
 
 
+PARQUET, PROFILE = "table.parquet", "profile.json"
+"""Names of what is made of every table: all its rows, and its statistics (see `catalog.tables.profile`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivative:
+    """A file that we made of a table: PARQUET, PROFILE, or the Parquet of one split (`train.parquet` with `split` `train`).
+
+    `nulled` counts the invalid cells that became null.
+    """
+
+    name: str
+    sha256: str
+    byte_size: int
+    media_type: str = "application/vnd.apache.parquet"
+    rows: int = 0
+    split: str = ""
+    nulled: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
     """What we know of a distribution's bytes. `sha256` and `byte_size` are measured by us; `problem` is the last failure.
 
     `report` is the Frictionless report (its own JSON form) and `table` the facts found while reading:
     `{"type", "encoding", "dialect", "rows", "columns", "schema", "sample": [[…]], "notes": […]}`; None until validated.
-    `checked` is when the bytes were validated, empty while they wait.
+    `checked` is when the bytes were validated, empty while they wait; `derived` are the files made of the table.
     """
 
     dataset: str
@@ -84,6 +104,45 @@ class FileRecord:
     problem: Problem | None = None
     report: Mapping[str, Any] | None = None
     table: Mapping[str, Any] | None = None
+    derived: tuple[Derivative, ...] = ()
+
+    def made(self, name: str) -> Derivative | None:
+        """Return what was made of the table under a name."""
+        return next((made for made in self.derived if made.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFile:
+    """One file as it was in a version; `schema` is its Table Schema descriptor, None where it holds no table."""
+
+    distribution: str
+    filename: str
+    media_type: str
+    sha256: str
+    byte_size: int
+    rows: int | None = None
+    schema: Mapping[str, Any] | None = None
+    derived: tuple[Derivative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """An immutable state of a dataset's files, numbered from 1; `version` is MAJOR.MINOR.PATCH as Croissant 1.1 means it.
+
+    `croissant` is what checking the Croissant document of this version found (`catalog.tables.croissant`), None until checked.
+    """
+
+    dataset: str
+    number: int
+    version: str
+    at: str
+    because: str
+    files: tuple[VersionFile, ...] = ()
+    croissant: Mapping[str, Any] | None = None
+
+    def file(self, distribution: str) -> VersionFile | None:
+        """Return a file of this version."""
+        return next((file for file in self.files if file.distribution == distribution), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

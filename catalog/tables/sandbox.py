@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -29,10 +28,10 @@ class Sandbox:
         self._zygote: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
-    def run(self, path: Path, options: dict[str, Any]) -> dict[str, Any] | Problem:
-        """Run the job on a local file; returns its answer, or the Problem that stopped it."""
-        with self._lock, tempfile.TemporaryDirectory(prefix="qoima-table-") as folder:
-            job = {**options, "path": os.fspath(path.absolute()), "folder": folder, "limits": asdict(self._limits)}
+    def run(self, path: Path, options: dict[str, Any], folder: Path) -> dict[str, Any] | Problem:
+        """Run the job on a local file; returns its answer, or the Problem that stopped it. What it makes stands in `folder`."""
+        with self._lock:
+            job = {**options, "path": os.fspath(path.absolute()), "folder": os.fspath(folder), "limits": asdict(self._limits)}
             try:
                 zygote = self._started()
                 assert zygote.stdin and zygote.stdout

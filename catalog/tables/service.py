@@ -72,12 +72,13 @@ class Validation:
             lost = Problem("lost", "", "The stored copy of this file is gone; harvest it again.")
             return self._filled(file, TableResult(problems=(lost,)))
         with self._files.local(file.sha256) as path:
-            result = validate_in(sandbox, path, options)
+            result = validate_in(sandbox, path, options, self._files.put)
         return self._filled(file, result)
 
     def _filled(self, file: FileRecord, result: TableResult) -> FileRecord:
         return replace(
             file, checked=stamp(self._clock), valid=result.valid, report=result.report, table=result.table,
+            derived=result.derived,
             problem=result.problems[0] if result.problems else None,
         )  # fmt: skip
 

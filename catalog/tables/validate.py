@@ -1,11 +1,14 @@
 """One local table, validated: for the command line and for the service behind harvests and uploads."""
 
+import hashlib
 import json
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.records import Derivative
 from catalog.tables.sandbox import Sandbox
 from schemas.problems import Problem
 from schemas.table import Field, TableSchema
@@ -13,30 +16,48 @@ from schemas.table import Field, TableSchema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableResult:
-    """`report` is Frictionless' own; `table` the facts of `FileRecord.table`; `valid` is None where nothing could be checked."""
+    """`report` is Frictionless' own; `table` the facts of `FileRecord.table`; `valid` is None where nothing could be checked.
+
+    `derived` are the files that were made and handed to `keep`.
+    """
 
     valid: bool | None = None
     report: Mapping[str, Any] | None = None
     table: Mapping[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
+    derived: tuple[Derivative, ...] = ()
 
 
 def validate_file(path: Path, schema: Path | None = None) -> TableResult:
     """Validate a local file, against a Table Schema in JSON when one is given."""
-    options = {"filename": path.name, "schema": json.loads(schema.read_text("utf-8")) if schema else None}
+    declared = json.loads(schema.read_text("utf-8")) if schema else None
     with Sandbox() as sandbox:
-        return validate_in(sandbox, path, options)
+        return validate_in(sandbox, path, {"filename": path.name, "schema": declared, "make": False})
 
 
-def validate_in(sandbox: Sandbox, path: Path, options: dict[str, Any]) -> TableResult:
-    """Validate in a sandbox that the caller keeps."""
-    answer = sandbox.run(path, options)
-    if isinstance(answer, Problem):
-        return TableResult(problems=(answer,))
+def validate_in(
+    sandbox: Sandbox, path: Path, options: dict[str, Any], keep: Callable[[Path, str], object] = lambda made, sha256: None
+) -> TableResult:
+    """Validate in a sandbox that the caller keeps; `keep` takes each file that was made, before its folder goes."""
+    with tempfile.TemporaryDirectory(prefix="qoima-table-") as name:
+        answer = sandbox.run(path, options, folder := Path(name))
+        if isinstance(answer, Problem):
+            return TableResult(problems=(answer,))
+        derived = tuple(_kept(folder, made, keep) for made in answer["made"])
     problem = answer["problem"]
     return TableResult(
-        valid=answer["valid"], report=answer["report"], table=answer["table"], problems=(Problem(**problem),) if problem else ()
-    )
+        valid=answer["valid"], report=answer["report"], table=answer["table"], derived=derived,
+        problems=(Problem(**problem),) if problem else (),
+    )  # fmt: skip
+
+
+def _kept(folder: Path, values: Mapping[str, Any], keep: Callable[[Path, str], object]) -> Derivative:
+    path = folder / values["name"]
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    made = Derivative(**values, sha256=sha256, byte_size=path.stat().st_size)
+    keep(path, sha256)
+    return made
 
 
 def descriptor(schema: TableSchema) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from catalog.adapters.sql.tables import file
-from catalog.records import FileRecord, FileState
+from catalog.records import Derivative, FileRecord, FileState
 from schemas.problems import Problem, Severity
 
 _JSON = ("report", "table")
@@ -71,6 +71,7 @@ def _row(record: FileRecord) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in _NAMES}
     values["state"] = record.state.value
     values["problem"] = json.dumps(asdict(record.problem), ensure_ascii=False) if record.problem else None
+    values["derived"] = json.dumps([asdict(made) for made in record.derived]) if record.derived else None
     for name in _JSON:
         values[name] = None if values[name] is None else json.dumps(values[name], ensure_ascii=False)
     return values
@@ -79,6 +80,7 @@ def _row(record: FileRecord) -> dict[str, Any]:
 def _record(row: Row[Any]) -> FileRecord:
     values = dict(zip(_NAMES, row, strict=True))
     values["state"] = FileState(values["state"])
+    values["derived"] = tuple(Derivative(**made) for made in json.loads(values["derived"] or "[]"))
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] else None
     if values["problem"]:

@@ -19,6 +19,7 @@ from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.outbox import SqlOutbox
 from catalog.adapters.sql.tables import audit, metadata
+from catalog.adapters.sql.versions import SqlVersions
 
 
 class SqlUnitOfWork:
@@ -29,6 +30,7 @@ class SqlUnitOfWork:
         self.datasets = SqlDatasets(connection)
         self.agencies = SqlAgencies(connection)
         self.files = SqlFiles(connection)
+        self.versions = SqlVersions(connection)
         self.outbox = SqlOutbox(connection)
         self.harvests = SqlHarvests(connection)
 

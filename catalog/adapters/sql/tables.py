@@ -82,8 +82,20 @@ file = Table(
     Column("problem", Text),
     Column("report", Text),
     Column("table", Text),
+    Column("derived", Text),
     Index("ix_file_source_state_checked", "source", "state", "checked"),
     Index("ix_file_sha256", "sha256"),
+)  # fmt: skip
+
+version = Table(
+    "version", metadata,
+    Column("dataset", String(100), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("version", String(40), nullable=False),
+    Column("at", String(20), nullable=False),
+    Column("because", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("croissant", Text),
 )  # fmt: skip
 
 outbox = Table(

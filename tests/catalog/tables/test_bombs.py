@@ -143,7 +143,7 @@ def test_torn_files(size: int, sandbox: Sandbox, tmp_path: Path) -> None:
 def test_a_child_that_eats_memory_is_stopped(tmp_path: Path) -> None:
     path = _written(tmp_path / "fat.json", b"[" + b"{}," * 8_000_000 + b"{}]")
     with Sandbox(replace(QUICK, memory=300 * 2**20)) as small:
-        answer = small.run(path, {"filename": "fat.json"})
+        answer = small.run(path, {"filename": "fat.json"}, tmp_path)
     assert isinstance(answer, Problem)
     assert answer.code == "too-much-memory"
 
