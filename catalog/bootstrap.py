@@ -18,6 +18,7 @@ from catalog.reading import Reading
 from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
 from catalog.settings import Settings, load_settings
+from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
 
 
@@ -66,6 +67,11 @@ class Catalog:
     def validation(self) -> Validation:
         """Validates tables."""
         return Validation(self.store, self.files_store, self.clock)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Reads, filters and describes the rows of tables."""
+        return Rows(self.reading, self.downloads, self.files_store)
 
     @property
     def temporary(self) -> Path:

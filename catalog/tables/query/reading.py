@@ -1,0 +1,38 @@
+"""Columns and plain pages of a stored Parquet file, by polars: only the row groups that hold the page are read."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catalog.tables.query.page import Kind
+from catalog.tables.query.values import CELL
+
+if TYPE_CHECKING:
+    import polars
+
+_KINDS = {
+    "Boolean": Kind.BOOLEAN, "Date": Kind.DATE, "Datetime": Kind.DATETIME, "Time": Kind.TIME, "Decimal": Kind.DECIMAL,
+    "String": Kind.TEXT, "Categorical": Kind.TEXT, "Enum": Kind.TEXT,
+}  # fmt: skip
+
+
+def kinds(path: Path) -> Mapping[str, Kind]:
+    """Return the names of the columns of a Parquet file, in order, with what they hold."""
+    import polars
+
+    return {name: _kind(dtype) for name, dtype in polars.read_parquet_schema(path).items()}
+
+
+def _kind(dtype: "polars.DataType") -> Kind:
+    if dtype.is_integer():
+        return Kind.INTEGER
+    return Kind.NUMBER if dtype.is_float() else _KINDS.get(type(dtype).__name__, Kind.OTHER)
+
+
+def read(path: Path, columns: Sequence[str], offset: int, length: int) -> list[tuple[Any, ...]]:
+    """Return rows from `offset` on; texts one character longer than a cell at most, so that longer ones are seen."""
+    import polars
+    from polars import selectors
+
+    frame = polars.scan_parquet(path, glob=False).select(columns).slice(offset, length)
+    return frame.with_columns(selectors.string().str.head(CELL + 1)).collect().rows()
