@@ -5,10 +5,28 @@ from dataclasses import dataclass, field
 
 from schemas.texts import Text
 
+RESPONSIBLE_AI: Mapping[str, bool] = {
+    **dict.fromkeys((
+        "dataCollection", "dataCollectionMissingData", "dataCollectionRawData", "dataImputationProtocol",
+        "dataManipulationProtocol", "annotationsPerItem", "dataSocialImpact", "dataAnnotationProtocol",
+        "dataReleaseMaintenancePlan",
+    ), False),
+    **dict.fromkeys((
+        "dataCollectionType", "dataCollectionTimeframe", "dataPreprocessingProtocol", "dataAnnotationPlatform",
+        "dataAnnotationAnalysis", "annotatorDemographics", "machineAnnotationTools", "dataBiases", "dataUseCases",
+        "dataLimitations", "personalSensitiveInformation",
+    ), True),
+}  # fmt: skip
+"""The properties of Croissant RAI 1.0, and whether they take several values."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitRecipe:
-    """Deterministic splits: hash of `key` with `salt` into buckets of `ratios` (they sum to 1)."""
+    """Deterministic splits: hash of the row's `key` with `salt` into buckets of `ratios` (they sum to 1).
+
+    `group_by` takes the place of the key: the rows of a group stay together. `stratify_by` joins the hash, so that every
+    stratum is split on its own. Without key and group the whole row is the key. See `catalog.tables.splits`.
+    """
 
     key: tuple[str, ...] = ()
     salt: str = ""
@@ -28,7 +46,10 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
-    """A model trained on the dataset (AI Hub's model description)."""
+    """A model trained on the dataset (AI Hub's model description).
+
+    `data_version` is the version of the dataset that it saw, `inputs` the SHA-256 of each file by the name of its split.
+    """
 
     name: str
     task: str = ""
@@ -38,6 +59,8 @@ class ModelCard:
     seed: int | None = None
     code_url: str = ""
     code_license: str = ""
+    data_version: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +75,11 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MLProfile:
-    """The machine-learning part. `responsible_ai` maps Croissant RAI 1.0 property names (without prefix) to texts."""
+    """The machine-learning part. `responsible_ai` maps Croissant RAI 1.0 property names (without prefix) to texts.
+
+    `curated` names what was described in this catalogue and not by the source: `target`, `model_cards.Baseline`,
+    `responsible_ai.dataBiases` (see `catalog.curation`).
+    """
 
     domain: str = ""
     data_type: str = ""
@@ -65,3 +92,4 @@ class MLProfile:
     service: Text = field(default_factory=dict)
     model_cards: tuple[ModelCard, ...] = ()
     responsible_ai: Mapping[str, Text] = field(default_factory=dict)
+    curated: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from schemas.coverage import BoundingBox
 from schemas.dataset import Dataset
 from schemas.distribution import Checksum, Distribution
 from schemas.identifiers import is_name
-from schemas.ml import SplitRecipe
+from schemas.ml import RESPONSIBLE_AI, MLProfile, SplitRecipe
 from schemas.table import Field
 
 MAX_TEXT = 100_000
@@ -98,8 +98,33 @@ def _within(limit: float) -> Any:
 
 
 def _ratios(value: dict[str, float]) -> None:
-    if value and abs(sum(value.values()) - 1) > 1e-6:
+    for name, ratio in value.items():
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", name) or name in _NO_SPLITS:
+            words = "A split is named by a-z, 0-9 and _, such as `train`; `table` and `all` stand for all rows."
+            raise ValidationError(Coded("not-a-split", words))
+        if not 0 < ratio < 1:
+            raise ValidationError(Coded("out-of-range", f"The ratio of the split {name!r} must lie between 0 and 1."))
+    if not 2 <= len(value) <= 10:
+        raise ValidationError(Coded("out-of-range", "Give two to ten splits, such as train 0.8 and test 0.2."))
+    if abs(sum(value.values()) - 1) > 1e-6:
         raise ValidationError(Coded("out-of-range", "The ratios of the splits must add up to 1."))
+
+
+_NO_SPLITS = frozenset({"table", "all"})
+
+
+def _recipe(value: SplitRecipe | None) -> None:
+    if value and not value.ratios:
+        raise ValidationError(Coded("missing", "Name the splits with their ratios, such as train 0.8 and test 0.2."))
+    if value and value.key and value.group_by:
+        words = "Give either key columns or a group: the rows of a group stay together, whatever their keys."
+        raise ValidationError(Coded("contradiction", words))
+
+
+def _responsible_ai(value: dict[str, Any]) -> None:
+    if unknown := sorted(set(value) - set(RESPONSIBLE_AI)):
+        words = f"Croissant RAI 1.0 has no property {unknown[0]!r}; use one of: {', '.join(sorted(RESPONSIBLE_AI))}."
+        raise ValidationError(Coded("unknown-value", words))
 
 
 RULES: dict[tuple[type, str], list[Any]] = {
@@ -124,4 +149,6 @@ RULES: dict[tuple[type, str], list[Any]] = {
     (BoundingBox, "south"): [_within(90)],
     (BoundingBox, "north"): [_within(90)],
     (SplitRecipe, "ratios"): [_ratios],
+    (MLProfile, "splits"): [_recipe],
+    (MLProfile, "responsible_ai"): [_responsible_ai],
 }
