@@ -1,6 +1,6 @@
 """Parquet of a table, with the types of its schema; cells that the schema refuses become null and are counted."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,27 @@ _TYPES = {
 }  # fmt: skip
 
 
-def make_parquet(copy: Copy, schema: dict[str, Any], folder: Path) -> Iterator[dict[str, Any]]:
-    """Write PARQUET into `folder`; yields the values of its Derivative."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Converted:
+    """A table as Parquet at `path`; `invalid` counts by column the cells that the schema refuses, which became null."""
+
+    path: Path
+    rows: int
+    invalid: tuple[int, ...]
+
+    @property
+    def made(self) -> dict[str, Any]:
+        """Return the values of the Derivative."""
+        return {"name": self.path.name, "rows": self.rows, "nulled": sum(self.invalid)}
+
+
+def make_parquet(copy: Copy, schema: dict[str, Any], folder: Path) -> Converted:
+    """Write PARQUET into `folder`."""
     fields = Schema.from_descriptor(schema).fields
     readers = [field.create_cell_reader() for field in fields]
     kinds = [_TYPES.get(field.type, pyarrow.string()) for field in fields]
     columns: list[list[Any]] = [[] for _ in fields]
-    nulled = 0
+    invalid = [0] * len(fields)
     records = copy.records()
     next(records, None)
     for record in records:
@@ -33,12 +47,12 @@ def make_parquet(copy: Copy, schema: dict[str, Any], folder: Path) -> Iterator[d
             continue
         for index, reader in enumerate(readers):
             value, notes = reader(record[index] if index < len(record) else None)
-            nulled += bool(notes)
+            invalid[index] += bool(notes)
             columns[index].append(None if notes or value is None else _plain(value, kinds[index]))
     arrays = [pyarrow.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
     table = pyarrow.table(arrays, names=[field.name for field in fields])
     parquet.write_table(table, folder / PARQUET, compression="zstd", row_group_size=ROW_GROUP, write_page_index=True)
-    yield {"name": PARQUET, "rows": table.num_rows, "nulled": nulled}
+    return Converted(path=folder / PARQUET, rows=table.num_rows, invalid=tuple(invalid))
 
 
 def _plain(value: Any, kind: pyarrow.DataType) -> Any:

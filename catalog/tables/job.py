@@ -11,6 +11,7 @@ from catalog.tables.findings import findings, schema_fault
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS, SAMPLE_ROWS
+from catalog.tables.profile import make_profile
 from catalog.tables.screen import validated
 from schemas.problems import Problem
 
@@ -49,7 +50,9 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _made(copy: Copy, schema: dict[str, Any], folder: Path) -> Iterator[dict[str, Any]]:
-    yield from make_parquet(copy, schema, folder)
+    converted = make_parquet(copy, schema, folder)
+    yield converted.made
+    yield from make_profile(converted.path, schema["fields"], copy.labels, converted.invalid, copy.path.stat().st_size)
 
 
 def _inferred(copy: Copy) -> dict[str, Any]:

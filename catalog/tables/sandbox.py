@@ -49,7 +49,7 @@ class Sandbox:
     def _started(self) -> "subprocess.Popen[str]":
         if self._zygote is None or self._zygote.poll() is not None:
             environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-            environment |= {"PYTHONPATH": os.pathsep.join(sys.path[1:]), "MALLOC_ARENA_MAX": "2"}
+            environment |= {"PYTHONPATH": os.pathsep.join(sys.path[1:]), "MALLOC_ARENA_MAX": "2", "POLARS_MAX_THREADS": "2"}
             self._zygote = subprocess.Popen(
                 [sys.executable, "-m", "catalog.tables.zygote"], env=environment, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2],
