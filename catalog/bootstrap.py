@@ -20,6 +20,7 @@ from catalog.search.searching import Searching
 from catalog.settings import Settings, load_settings
 from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
+from catalog.versions.service import Versioning
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Catalog:
     def rows(self) -> Rows:
         """Reads, filters and describes the rows of tables."""
         return Rows(self.reading, self.downloads, self.files_store)
+
+    @cached_property
+    def versions(self) -> Versioning:
+        """Numbers the states of datasets' files."""
+        return Versioning(self.store, self.clock)
 
     @property
     def temporary(self) -> Path:

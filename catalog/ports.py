@@ -87,6 +87,16 @@ class Versions(Protocol):
         """Add a version; of one that is there already only `croissant` may change."""
         ...
 
+    def add(self, version: Version) -> bool:
+        """Add a version unless its number is taken, also by somebody at the same moment; tells whether it was added."""
+        ...
+
+    def due(self, source: str, after: str, limit: int) -> list[str]:
+        """Return datasets of a source, by name after `after`, that have changed since their newest version, or have
+        bytes and no version, and of whose files none waits. A dataset may be among them that did not change.
+        """
+        ...
+
 
 class Outbox(Protocol):
     """Changes not yet followed."""

@@ -150,6 +150,7 @@ def _follow(
     catalog.indexing.drain()
     files = fetch_files(catalog, fetching, kind, lambda done, total: progress("files", done, total))
     tables = catalog.validation.check_waiting(source.name, lambda done, total: progress("tables", done, total))
+    catalog.versions.cut_waiting(source.name)
     settle_held(catalog, source)
     progress("index", catalog.indexing.drain(), None)
     tally.run = replace(

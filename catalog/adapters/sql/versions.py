@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+from sqlalchemy.exc import IntegrityError
 
-from catalog.adapters.sql.tables import version
-from catalog.records import Derivative, Version, VersionFile
+from catalog.adapters.sql.tables import dataset as datasets
+from catalog.adapters.sql.tables import file, version
+from catalog.records import Derivative, FileState, Version, VersionFile
 
 
 class SqlVersions:
@@ -46,9 +48,37 @@ class SqlVersions:
         croissant = None if record.croissant is None else json.dumps(record.croissant, ensure_ascii=False)
         mine = (version.c.dataset == record.dataset) & (version.c.number == record.number)
         if not self._connection.execute(version.update().where(mine).values(croissant=croissant)).rowcount:
-            values = {name: getattr(record, name) for name in ("dataset", "number", "version", "at", "because")}
-            files = json.dumps([asdict(file) for file in record.files], ensure_ascii=False)
-            self._connection.execute(version.insert(), {**values, "files": files, "croissant": croissant})
+            self._connection.execute(version.insert(), {**_values(record), "croissant": croissant})
+
+    def add(self, record: Version) -> bool:
+        """Add a version unless its number is taken; tells whether it was added."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(version.insert(), _values(record))
+        except IntegrityError:
+            return False
+        return True
+
+    def due(self, source: str, after: str, limit: int) -> list[str]:
+        """Return datasets of a source that may need a version."""
+        mine, name = file.c.dataset == datasets.c.name, datasets.c.name
+        newest = select(version.c.at).where(version.c.dataset == name).order_by(version.c.number.desc()).limit(1)
+        at = newest.scalar_subquery()
+        waits = or_(
+            file.c.state == FileState.WANTED.value, and_(file.c.state == FileState.STORED.value, file.c.checked == "")
+        )
+        changed = or_(
+            and_(at.is_(None), exists().where(mine, file.c.sha256 != "")),
+            at <= datasets.c.updated,
+            exists().where(mine, file.c.checked >= at),
+        )
+        query = select(name).where(datasets.c.source == source, name > after, ~exists().where(mine, waits), changed)
+        return list(self._connection.scalars(query.order_by(name).limit(limit)))
+
+
+def _values(record: Version) -> dict[str, Any]:
+    values = {name: getattr(record, name) for name in ("dataset", "number", "version", "at", "because")}
+    return {**values, "files": json.dumps([asdict(file) for file in record.files], ensure_ascii=False)}
 
 
 def _version(row: Row[Any]) -> Version:

@@ -1,0 +1,1 @@
+"""Immutable numbered versions of datasets' files: cut when files changed, compared, kept for download."""

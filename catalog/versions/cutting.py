@@ -1,0 +1,67 @@
+"""Cuts the next version of datasets whose files changed; done from what is stored, so a killed run loses none."""
+
+from collections.abc import Iterable, Sequence
+
+from catalog.clock import Clock, stamp
+from catalog.ports import Store, UnitOfWork
+from catalog.records import Version, VersionFile
+from catalog.versions.manifest import manifest, same
+
+PAGE = 50
+"""Datasets a transaction."""
+FIRST = "1.0.0"
+
+
+class Cutting:
+    """Any number of workers may cut at once: a version is added once, by the first that comes."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def cut(self, dataset: str) -> Version | None:
+        """Write the next version of a dataset; None while a file waits for its check, and where nothing changed."""
+        return next(iter(self._cut([dataset])), None)
+
+    def cut_waiting(self, source: str) -> int:
+        """Write the next version of every dataset of a source whose files changed; returns how many were written."""
+        count, after = 0, ""
+        while names := self._due(source, after):
+            count += len(self._cut(names))
+            after = names[-1]
+        return count
+
+    def _due(self, source: str, after: str) -> list[str]:
+        with self._store.read() as work:
+            return work.versions.due(source, after, PAGE)
+
+    def _cut(self, names: Sequence[str]) -> list[Version]:
+        with self._store.read() as work:
+            changed = _changed(work, names)
+        drafts = [self._draft(name, files, before) for name, (files, before) in changed.items()]
+        if not drafts:
+            return []
+        with self._store.write() as work:
+            now = _changed(work, changed)  # whoever moved on meanwhile cuts those
+            return [draft for draft in drafts if now.get(draft.dataset) == changed[draft.dataset] and work.versions.add(draft)]
+
+    def _draft(self, name: str, files: tuple[VersionFile, ...], before: Version | None) -> Version:
+        at = stamp(self._clock)
+        if before is None:
+            return Version(dataset=name, number=1, version=FIRST, at=at, because="First version.", files=files)
+        major = int(before.version.partition(".")[0]) + 1
+        return Version(
+            dataset=name, number=before.number + 1, version=f"{major}.0.0", at=at, because="Files changed.", files=files
+        )
+
+
+def _changed(work: UnitOfWork, names: Iterable[str]) -> dict[str, tuple[tuple[VersionFile, ...], Version | None]]:
+    """Return what the next version of each dataset that needs one holds, with the newest version."""
+    wanted = list(names)
+    files, newest = work.files.of_many(wanted), work.versions.latest(wanted)
+    found = {}
+    for name in wanted:
+        before = newest.get(name)
+        held = manifest(files.get(name, ()), before)
+        if held is not None and (held if before is None else not same(held, before.files)):
+            found[name] = (held, before)
+    return found
