@@ -32,9 +32,11 @@ def as_published(dataset: Dataset, files: Iterable[FileRecord], base_url: str, *
 def _open(name: str, distribution: Distribution, file: FileRecord | None, base_url: str) -> Distribution:
     page = f"{base_url}/dataset/{name}/resource/{quote(distribution.id, safe='')}"
     if file is None or not file.sha256:
-        return replace(distribution, access_url=distribution.access_url or distribution.download_url or page)
+        address = distribution.access_url or distribution.download_url or page
+        return replace(distribution, access_url=address, correction={})
     return replace(
         distribution,
+        correction={},
         access_url=page,
         download_url=base_url + download_path(name, distribution.id, file.filename),
         byte_size=file.byte_size,
@@ -48,7 +50,9 @@ def _open(name: str, distribution: Distribution, file: FileRecord | None, base_u
 
 def _closed(name: str, distribution: Distribution, base_url: str) -> Distribution:
     page = f"{base_url}/dataset/{name}/resource/{quote(distribution.id, safe='')}"
-    return replace(distribution, access_url=page, download_url="", checksum=None, table_schema=None, dialect={}, encoding="")
+    return replace(
+        distribution, access_url=page, download_url="", checksum=None, table_schema=None, dialect={}, encoding="", correction={}
+    )
 
 
 def found_schema(file: FileRecord) -> TableSchema | None:

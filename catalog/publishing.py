@@ -1,17 +1,18 @@
 """The only way a dataset changes, for forms, API and harvests: one transaction with revision, audit entry and outbox event."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
-from catalog.errors import Denied, NotFound
+from catalog.errors import Denied, Invalid, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.records import CatalogRecord, FileRecord, FileState, State
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
-from schemas.forms import canonical, dump_dataset
+from schemas.forms import canonical, dump_dataset, load_dataset
 
 
 class Change(StrEnum):
@@ -56,6 +57,8 @@ class Publishing:
         """
         now = stamp(self._clock)
         before = known or work.datasets.get(dataset.name)
+        if actor.kind == "harvester":  # a source knows nothing of what people corrected here
+            dataset = _corrected(dataset, _corrections(before.dataset) if before else {})
         document, content_hash = canonical(dump_dataset(dataset))
         if before and before.content_hash == content_hash and before.state is state:
             return Change.UNCHANGED
@@ -70,6 +73,26 @@ class Publishing:
         _follow_files(work, dataset, origin, before)
         self._note(work, actor, "publish", after, because, before)
         return Change.CHANGED if before else Change.ADDED
+
+    def correct(self, actor: Actor, name: str, distribution: str, correction: Mapping[str, Any], because: str) -> None:
+        """Say how a table is to be read, over what its source states (see CORRECTIONS); an empty `correction` takes that back.
+
+        Its file then waits to be validated again. Harvests keep it. Raises NotFound, Denied, or Invalid with what is wrong.
+        """
+        with self._store.write() as work:
+            before = work.datasets.get(name)
+            ids = [d.id for d in before.dataset.distribution] if before else []
+            if before is None or distribution not in ids:
+                there = f" has no file {distribution!r}; it has {', '.join(ids[:20]) or 'none'}" if before else " is not there"
+                raise NotFound(f"The dataset {name!r}{there}.")
+            corrections = _corrections(before.dataset) | {distribution: correction}
+            document = dump_dataset(_corrected(before.dataset, corrections))
+            dataset, problems = load_dataset(document)
+            if dataset is None:
+                raise Invalid("The table cannot be read so.", problems)
+            origin = Origin(source=before.source, kind=before.source_kind)
+            self.publish_in(work, actor, dataset, because, origin, before, before.state, before.reason)
+        self._follow()
 
     def withdraw(self, actor: Actor, name: str, because: str) -> None:
         """Take a dataset from view, leaving a tombstone with the reason."""
@@ -112,6 +135,15 @@ class Publishing:
             at=after.updated, actor=actor.id, action=action, target=after.dataset.name, because=because,
             before=before.content_hash if before else "", after=after.content_hash,
         )  # fmt: skip
+
+
+def _corrected(dataset: Dataset, corrections: Mapping[str, Mapping[str, Any]]) -> Dataset:
+    told = [(d, dict(corrections.get(d.id, {}))) for d in dataset.distribution]
+    return replace(dataset, distribution=tuple(d if d.correction == new else replace(d, correction=new) for d, new in told))
+
+
+def _corrections(dataset: Dataset) -> dict[str, Mapping[str, Any]]:
+    return {d.id: d.correction for d in dataset.distribution if d.correction}
 
 
 def _require(actor: Actor, action: Action, record: CatalogRecord) -> None:

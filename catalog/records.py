@@ -86,6 +86,8 @@ class FileRecord:
     `report` is the Frictionless report (its own JSON form) and `table` the facts found while reading:
     `{"type", "encoding", "dialect", "rows", "columns", "schema", "sample": [[…]], "notes": […]}`; None until validated.
     `checked` is when the bytes were validated, empty while they wait; `derived` are the files made of the table.
+    `arrived` are newer bytes (`{"sha256", "byte_size", "media_type", "filename"}`) that take the place of these once they are
+    known to be readable; until then, and where they are not, the last good ones are served.
     """
 
     dataset: str
@@ -105,6 +107,7 @@ class FileRecord:
     report: Mapping[str, Any] | None = None
     table: Mapping[str, Any] | None = None
     derived: tuple[Derivative, ...] = ()
+    arrived: Mapping[str, Any] | None = None
 
     def made(self, name: str) -> Derivative | None:
         """Return what was made of the table under a name."""

@@ -8,6 +8,11 @@ from schemas.table import TableSchema
 from schemas.texts import Text
 
 
+CORRECTIONS = ("encoding", "delimiter", "header", "member", "sheet")
+"""What can be corrected: `header` is the row that holds the labels, counted from 1 (0: there is none), `member` a file of an
+archive, `sheet` a sheet of a workbook."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checksum:
     """A checksum (spdx:Checksum): `algorithm` in lower case without dash (`sha256`), `value` in hex."""
@@ -32,6 +37,7 @@ class Distribution:
 
     `format` and `media_type` are codes of our vocabularies (`CSV`, `text/csv`); `download_url` is a link to bytes,
     `access_url` a link to a page or an API. `path` is a file name or the place inside an archive's tree.
+    `correction` is how a person said the table is to be read, whatever the source states (see CORRECTIONS).
     """
 
     id: str
@@ -58,5 +64,6 @@ class Distribution:
     access_service: DataService | None = None
     encoding: str = ""
     dialect: Mapping[str, Any] = field(default_factory=dict)
+    correction: Mapping[str, Any] = field(default_factory=dict)
     table_schema: TableSchema | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)

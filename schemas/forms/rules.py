@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from schemas.agents import Agency
 from schemas.coverage import BoundingBox
 from schemas.dataset import Dataset
-from schemas.distribution import Checksum, Distribution
+from schemas.distribution import CORRECTIONS, Checksum, Distribution
 from schemas.identifiers import is_name
 from schemas.ml import RESPONSIBLE_AI, MLProfile, SplitRecipe
 from schemas.table import Field
@@ -127,6 +127,20 @@ def _responsible_ai(value: dict[str, Any]) -> None:
         raise ValidationError(Coded("unknown-value", words))
 
 
+def _correction(value: dict[str, Any]) -> None:
+    if unknown := sorted(set(value) - set(CORRECTIONS)):
+        words = f"{unknown[0]!r} of a table cannot be corrected; there are {', '.join(CORRECTIONS)}."
+        raise ValidationError(Coded("unknown-value", words))
+    if (delimiter := value.get("delimiter", ",")) in ('"', "\r", "\n") or not isinstance(delimiter, str) or len(delimiter) != 1:
+        raise ValidationError(Coded("not-a-delimiter", "A delimiter is one character, such as ; or a tab."))
+    if not isinstance(header := value.get("header", 1), int) or not 0 <= header <= 10_000:
+        raise ValidationError(Coded("out-of-range", "Give the row of the header, counted from 1, or 0 where there is none."))
+    try:
+        "".encode(str(value.get("encoding", "utf-8")))
+    except LookupError:
+        raise ValidationError(Coded("not-an-encoding", "Name an encoding such as utf-8, cp1251 or cp949.")) from None
+
+
 RULES: dict[tuple[type, str], list[Any]] = {
     (Agency, "name"): [_name],
     (Agency, "homepage"): [_web_address],
@@ -143,6 +157,7 @@ RULES: dict[tuple[type, str], list[Any]] = {
     (Distribution, "issued"): [_date],
     (Distribution, "modified"): [_date],
     (Distribution, "byte_size"): [_not_negative],
+    (Distribution, "correction"): [_correction],
     (Checksum, "value"): [_hex],
     (BoundingBox, "west"): [_within(180)],
     (BoundingBox, "east"): [_within(180)],

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.access import SYSTEM, VISITOR, harvester
 from catalog.bootstrap import Catalog
-from catalog.errors import Denied, Gone, NotFound
+from catalog.errors import Denied, Gone, Invalid, NotFound
 from catalog.publishing import Change, Origin
 from catalog.records import FileState
 from schemas.access import AccessLevel, AccessRule
@@ -97,3 +97,41 @@ def test_a_dataset_for_others_looks_absent(catalog: Catalog) -> None:
     with pytest.raises(NotFound):
         catalog.reading.entry(VISITOR, "rivers")
     assert catalog.reading.newest(VISITOR, 5) == []
+
+
+def test_a_correction_is_kept_by_harvests_and_audited(catalog: Catalog) -> None:
+    catalog.publishing.publish(harvester("portal"), dataset(), "harvested", COPIED)
+    catalog.publishing.correct(SYSTEM, "rivers", "csv", {"encoding": "cp1251", "header": 3}, "Read it again")
+    catalog.publishing.publish(harvester("portal"), dataset(version="2"), "harvested", COPIED)
+    found = catalog.reading.entry(VISITOR, "rivers").dataset
+    assert (found.version, found.distribution[0].correction) == ("2", {"encoding": "cp1251", "header": 3})
+    assert "Read it again" in [r.because for r in catalog.reading.revisions(VISITOR, "rivers")]
+    catalog.publishing.correct(SYSTEM, "rivers", "csv", {}, "As it was")
+    assert catalog.reading.entry(VISITOR, "rivers").dataset.distribution[0].correction == {}
+
+
+def test_a_corrected_file_waits_to_be_validated_again(catalog: Catalog) -> None:
+    catalog.publishing.publish(harvester("portal"), dataset(), "harvested", COPIED)
+    with catalog.store.write() as work:
+        file = work.files.of("rivers")[0]
+        work.files.put(replace(file, state=FileState.STORED, sha256="a" * 64, checked="2026-11-23T12:00:00Z"))
+    catalog.publishing.correct(SYSTEM, "rivers", "csv", {"delimiter": ";"}, "Read it again")
+    file = catalog.reading.entry(VISITOR, "rivers").files[0]
+    assert (file.state, file.checked) == (FileState.STORED, "")
+
+
+def test_a_source_cannot_bring_a_correction(catalog: Catalog) -> None:
+    sent = dataset(distribution=(Distribution(id="csv", correction={"encoding": "cp1251"}),))
+    catalog.publishing.publish(harvester("portal"), sent, "harvested", COPIED)
+    assert catalog.reading.entry(VISITOR, "rivers").dataset.distribution[0].correction == {}
+
+
+@pytest.mark.parametrize("wrong", [
+    {"encoding": "nothing"}, {"encoding": "rot13"}, {"delimiter": ";;"}, {"delimiter": '"'}, {"header": -1}, {"colour": 1},
+])  # fmt: skip
+def test_a_correction_that_cannot_be_is_refused(wrong: dict[str, object], catalog: Catalog) -> None:
+    catalog.publishing.publish(SYSTEM, dataset(), "new")
+    with pytest.raises(Invalid):
+        catalog.publishing.correct(SYSTEM, "rivers", "csv", wrong, "wrong")
+    with pytest.raises(NotFound, match="it has csv"):
+        catalog.publishing.correct(SYSTEM, "rivers", "xlsx", {}, "nowhere")

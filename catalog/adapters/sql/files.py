@@ -11,7 +11,7 @@ from catalog.adapters.sql.tables import file
 from catalog.records import Derivative, FileRecord, FileState
 from schemas.problems import Problem, Severity
 
-_JSON = ("report", "table")
+_JSON = ("report", "table", "arrived")
 _NAMES = tuple(f.name for f in fields(FileRecord))
 _FILES = select(*(file.c[name] for name in _NAMES))
 

@@ -83,6 +83,7 @@ file = Table(
     Column("report", Text),
     Column("table", Text),
     Column("derived", Text),
+    Column("arrived", Text),
     Index("ix_file_source_state_checked", "source", "state", "checked"),
     Index("ix_file_sha256", "sha256"),
 )  # fmt: skip

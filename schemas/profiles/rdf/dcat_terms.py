@@ -144,6 +144,7 @@ DISTRIBUTION = Shape(
         Term("access_service", "dcat:accessService", nested(SERVICE, "service", many=False)),
         Term("encoding", "qoima:encoding", WORDS),
         Term("dialect", "qoima:dialect", document()),
+        Term("correction", "qoima:correction", document()),
         Term("table_schema", "qoima:tableSchema", document(TableSchema)),
         Term("raw", "qoima:raw", document()),
     ),
