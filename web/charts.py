@@ -1,6 +1,6 @@
 """Charts as SVG written by the server: presentation attributes and classes only, so that the content policy holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,12 @@ _BAR = Markup(
 )
 _MAP = Markup('<svg class="map" viewBox="{:g} {:g} {:g} {:g}" role="img" aria-label="{}">{}{}</svg>')
 _BOX = Markup('<rect class="map-box" x="{:g}" y="{:g}" width="{:g}" height="{:g}"/>')
+_HISTOGRAM = Markup(
+    '<span class="histogram"><svg viewBox="0 0 {0} 40" preserveAspectRatio="none" role="img" aria-label="{1}">'
+    '<path d="{2}"/></svg>'
+    '<svg class="hits" viewBox="0 0 {0} 40" preserveAspectRatio="none" aria-hidden="true" focusable="false">{3}</svg></span>'
+)
+_HIT = Markup('<a href="{}" tabindex="-1"><title>{}</title><rect x="{}" width="10" height="40"/></a>')
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -22,6 +28,20 @@ _WORLD = (-180.0, -90.0, 180.0, 90.0)
 def bar(share: float) -> Markup:
     """Return a bar of `share` (0 to 1) of its width; the number stands beside it in words."""
     return _BAR.format(round(max(0.0, min(1.0, share)) * 100, 1))
+
+
+def histogram(bars: Sequence[tuple[float, str, str]], said: str) -> Markup:
+    """Return bars of (share of the highest, address, words) as a picture that `said` sums up.
+
+    Links for the pointer lie over it, out of the way of the keyboard and of assistive technology: a table beside it has them.
+    """
+    path = "".join(f"M{10 * place},40v-{_height(share)}h9v{_height(share)}z" for place, (share, _, _) in enumerate(bars) if share)
+    hits = Markup("").join(_HIT.format(href, words, 10 * place) for place, (_, href, words) in enumerate(bars))
+    return _HISTOGRAM.format(10 * len(bars), said, path, hits)
+
+
+def _height(share: float) -> str:
+    return f"{max(1.0, share * 40):.3g}"
 
 
 def coverage_map(box: BoundingBox, outline: Mapping[str, Any] | None) -> Markup:

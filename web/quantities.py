@@ -24,6 +24,22 @@ def number(value: int | float, language: str) -> str:
     return words if language == "en" else words.replace(",", _NBSP).replace(".", ",")
 
 
+def short(value: float, language: str, digits: int = 5) -> str:
+    """Return a number with few digits; one of four digits, as years are, without its thousands apart."""
+    rounded = float(f"{value:.{digits}g}")
+    if 1000 <= abs(rounded) < 10_000:
+        words = f"{rounded:.{digits}g}"
+        return words if language == "en" else words.replace(".", ",")
+    return number(int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded, language)
+
+
+def percent(part: int, whole: int, language: str) -> str:
+    """Return a part of a whole in percent, with one digit behind the point: 3.4 %."""
+    share = part / whole * 100 if whole else 0.0
+    words = "< 0.1" if 0 < share < 0.1 else f"{share:.1f}".removesuffix(".0")
+    return f"{words if language == 'en' else words.replace('.', ',')}{_NBSP}%"
+
+
 def size(count: int, language: str) -> str:
     """Return a number of bytes in decimal units with at most one digit behind the point: 1.2 MB."""
     units, value, step = _UNITS[language], float(count), 0

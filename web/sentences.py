@@ -26,6 +26,21 @@ FILE_STATES = {
     "linked": N_("stays at the source"),
     "failed": N_("could not be fetched"),
 }
+TABLE_PROBLEMS = {
+    "password": N_("The workbook is protected by a password, so its table cannot be shown."),
+    "web-page": N_("Behind the address there is a web page instead of a table."),
+    "empty-file": N_("The file is empty."),
+    "broken-file": N_("The file is damaged, so its table cannot be shown."),
+    "bomb": N_("The archive unpacks to far more than it should, so it was not opened."),
+    "no-table": N_("Files of this format hold no table that can be shown."),
+    "not-a-table": N_("No table was found in the file."),
+    "unreadable": N_("The file could not be read as a table."),
+    "schema-error": N_("The description of the columns is wrong, so the table was not read."),
+    "too-slow": N_("Reading the file took too long and was stopped."),
+    "too-much-memory": N_("Reading the file took too much memory and was stopped."),
+    "crashed": N_("The program that reads tables failed on this file."),
+    "lost": N_("The stored copy of the file is gone."),
+}
 SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("notice")}
 COUNTS = {
     "seen": N_("Seen"),

@@ -1,6 +1,6 @@
 """What a reader of a dataset page looks for first: which file to take, how much there is, how fresh it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,11 +10,14 @@ from flask import current_app
 
 from catalog.publication import download_path
 from catalog.reading import Entry
-from catalog.records import FileRecord, FileState
+from catalog.records import PROFILE, FileRecord, FileState
 from schemas.distribution import Distribution
 from schemas.table import Field
 from schemas.vocabularies import vocabulary
+from web.catalog import catalog, current_actor
+from web.pages.preview import Place
 from web.pages.snippets import Snippet, snippets
+from web.pages.statistics import Statistics, statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,11 @@ class File:
         return len(self.fields)
 
     @property
+    def waits(self) -> bool:
+        """Tell whether the bytes are here and have not been read yet."""
+        return self.stored and self.record is not None and not self.record.checked
+
+    @property
     def failed(self) -> bool:
         """Tell whether the last attempt to fetch the bytes failed."""
         return self.allowed and self.record is not None and self.record.state is FileState.FAILED
@@ -107,6 +115,14 @@ class File:
     def report(self) -> Mapping[str, Any] | None:
         """Return the validation report, for those who may have the bytes."""
         return self.record.report if self.allowed and self.record else None
+
+    def statistics(self, columns: Sequence[Field], place: Place | None = None) -> Statistics | None:
+        """Return the statistics of some columns, None where none were made or the reader may not have them."""
+        if not self.stored or not (self.record and self.record.made(PROFILE)):
+            return None
+        profile = catalog().rows.profile(current_actor(), self.dataset, self.distribution.id)
+        at = place or Place.at(self.dataset, self.distribution.id)
+        return statistics(profile, columns, at.filtered) if profile else None
 
     def snippets(self) -> tuple[Snippet, ...]:
         """Return code that fetches the file, empty where the bytes are not to be had."""

@@ -1,24 +1,35 @@
-"""The page of one file: facts, first rows, columns, validation report, code that fetches it."""
+"""The page of one file: facts, rows, statistics of its columns, validation report, code that fetches it."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
 from web.catalog import catalog, current_actor
 from web.languages import current_language
 from web.pages import facts, reports
+from web.pages.columns import choice
+from web.pages.preview import Place, Preview, Wish, preview
 
 blueprint = Blueprint("file", __name__)
-COLUMNS = 200
-"""Columns of a preview; more would not fit a page."""
 
 
 @blueprint.get("/dataset/<name>/resource/<distribution>")
-def show(name: str, distribution: str) -> str:
-    """Show a file."""
+def show(name: str, distribution: str) -> tuple[str, int]:
+    """Show a file; a filter that cannot be used is told in place of the rows."""
     entry = catalog().reading.entry(current_actor(), name)
     decision = catalog().downloads.decide(current_actor(), entry)
     files = facts.files(entry, allowed=decision.allowed)
     file = next((file for file in files if file.distribution.id == distribution), None) or abort(404)
-    return render_template(
-        "file.html", dataset=entry.dataset, decision=decision, file=file, files=files, most_columns=COLUMNS,
-        groups=reports.groups(file.report, current_language()), errors=reports.total(file.report),
+    chosen = choice(file.fields, request.args)
+    place = Place.at(name, distribution, chosen.parameters())
+    rows = preview(place, Wish.of(request.args), chosen.fields) if file.stored else None
+    page = render_template(
+        "file.html", dataset=entry.dataset, decision=decision, file=file, files=files, chosen=chosen, place=place, preview=rows,
+        statistics=file.statistics(chosen.fields, place), groups=reports.groups(file.report, current_language()),
+        errors=reports.total(file.report),
     )  # fmt: skip
+    return page, _status(rows)
+
+
+def _status(rows: Preview | None) -> int:
+    if rows is None:
+        return 200
+    return 400 if rows.problem else 404 if rows.past else 200

@@ -22,8 +22,8 @@ def test_errors_are_named_with_row_column_value_and_advice(client: FlaskClient) 
     assert "Первые 10 из 15." in text
 
 
-def test_first_rows_stand_in_a_named_region_that_takes_focus(client: FlaskClient) -> None:
-    assert '<div class="scroll" tabindex="0" role="region" aria-label="First rows of' in page(
+def test_rows_stand_in_a_named_region_that_takes_focus(client: FlaskClient) -> None:
+    assert '<div class="scroll preview" tabindex="0" role="region" aria-label="Rows of' in page(
         client, "/dataset/population-by-region/resource/csv"
     )
 
