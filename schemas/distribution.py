@@ -7,7 +7,6 @@ from typing import Any
 from schemas.table import TableSchema
 from schemas.texts import Text
 
-
 CORRECTIONS = ("encoding", "delimiter", "header", "member", "sheet")
 """What can be corrected: `header` is the row that holds the labels, counted from 1 (0: there is none), `member` a file of an
 archive, `sheet` a sheet of a workbook."""
