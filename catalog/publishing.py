@@ -173,6 +173,7 @@ def _record(
 def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: CatalogRecord | None) -> None:
     """Write down which files are wanted now; one whose address and source stamp did not change stays as it is."""
     old = {d.id: d for d in before.dataset.distribution} if before else {}
+    resplit = before is not None and before.dataset.ml.splits != dataset.ml.splits
     kept = {file.distribution: file for file in work.files.of(dataset.name)} if before else {}
     for position, distribution in enumerate(dataset.distribution):
         file = kept.pop(distribution.id, None)
@@ -181,10 +182,10 @@ def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: Ca
         elif _moved(old.get(distribution.id), distribution):
             state = _state(distribution, origin)
             file = replace(file, state=state, etag="", last_modified="", checked="", url=distribution.download_url)
-        elif old.get(distribution.id) == distribution:
+        elif old.get(distribution.id) == distribution and not (resplit and file.sha256):
             continue
         else:
-            file = replace(file, checked="")  # declared schema or dialect may have changed: validate again
+            file = replace(file, checked="")  # schema, dialect or recipe of splits may have changed: read again
         work.files.put(replace(file, url=distribution.download_url), source=origin.source, position=position)
     work.files.remove(dataset.name, kept)
 

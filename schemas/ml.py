@@ -34,6 +34,11 @@ class SplitRecipe:
     stratify_by: str = ""
     group_by: str = ""
 
+    @property
+    def names(self) -> list[str]:
+        """Return the splits in their order: train, validation, others by name, test last."""
+        return sorted(self.ratios, key=lambda name: (name == "test", name != "train", name != "validation", name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:

@@ -7,12 +7,15 @@ from typing import Any
 
 from catalog.tables.convert import make_parquet
 from catalog.tables.copying import Copy, copied
+from catalog.tables.faults import fault
 from catalog.tables.findings import findings, schema_fault
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS, SAMPLE_ROWS
 from catalog.tables.profile import make_profile
 from catalog.tables.screen import validated
+from catalog.tables.splits import NoSplits, make_splits
+from schemas.ml import SplitRecipe
 from schemas.problems import Problem
 
 csv.field_size_limit(LIMITS.record)  # here, since importing Frictionless raises it to 2 GiB
@@ -27,12 +30,11 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     try:
         return _validate(Path(job["path"]), Path(job["folder"]), job)
     except NotATable as error:
-        return _refused(Problem("not-a-table", "", str(error)))
+        return _refused(Problem(error.code, "", str(error)))
     except MemoryError:
         raise  # the parent tells that apart
     except Exception as error:  # the one border of a job: whatever a library throws is about this file
-        cause = f"{type(error).__name__}: {str(error)[:300]}"
-        return _refused(Problem("unreadable", "", f"This file cannot be read as a table ({cause})."))
+        return _refused(fault(error))
 
 
 def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     notes = [*copy.notes, *findings(copy.path, report, schema, copy.labels, copy.delimiter)]
     table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **_facts(copy)}
     made = list(_made(copy, schema, folder)) if job.get("make", True) else []
+    if made and job.get("splits"):
+        made += _splits(copy, schema, SplitRecipe(**job["splits"]), folder, notes)
     return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, "notes": notes}, "made": made}
 
 
@@ -53,6 +57,16 @@ def _made(copy: Copy, schema: dict[str, Any], folder: Path) -> Iterator[dict[str
     converted = make_parquet(copy, schema, folder)
     yield converted.made
     yield from make_profile(converted.path, schema["fields"], copy.labels, converted.invalid, copy.path.stat().st_size)
+
+
+def _splits(
+    copy: Copy, schema: dict[str, Any], recipe: SplitRecipe, folder: Path, notes: list[str]
+) -> list[dict[str, Any]]:
+    try:
+        return list(make_splits(copy, schema, recipe, folder))
+    except NoSplits as refusal:
+        notes.append(str(refusal))
+        return []
 
 
 def _inferred(copy: Copy) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from threading import local
 from typing import Any
 
@@ -68,6 +68,8 @@ class Validation:
             source = work.harvests.source(record.source) if record else None
         distribution = next((d for d in record.dataset.distribution if d.id == file.distribution), None) if record else None
         options = _options(file, distribution, source.language if source else "")
+        recipe = record.dataset.ml.splits if record else None
+        options["splits"] = asdict(recipe) if recipe else None
         if self._files.size(file.sha256) is None:  # one lost file must not stop the others
             lost = Problem("lost", "", "The stored copy of this file is gone; harvest it again.")
             return self._filled(file, TableResult(problems=(lost,)))
