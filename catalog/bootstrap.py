@@ -72,12 +72,12 @@ class Catalog:
     @cached_property
     def rows(self) -> Rows:
         """Reads, filters and describes the rows of tables."""
-        return Rows(self.reading, self.downloads, self.files_store)
+        return Rows(self.downloads, self.files_store)
 
     @cached_property
     def versions(self) -> Versioning:
         """Numbers the states of datasets' files."""
-        return Versioning(self.store, self.clock)
+        return Versioning(self.store, self.reading, self.downloads, self.files_store, self.clock)
 
     @property
     def temporary(self) -> Path:

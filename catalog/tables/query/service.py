@@ -1,62 +1,120 @@
 """Rows and statistics of stored tables, for those who may have the files they were made of."""
 
 import json
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from catalog.access import Actor
 from catalog.downloads import Downloads
-from catalog.errors import Denied, NotFound
+from catalog.errors import NotFound
 from catalog.ports import FileStore
-from catalog.publication import found_schema
-from catalog.reading import Entry, Reading
-from catalog.records import PARQUET, PROFILE, Derivative, FileRecord
-from catalog.tables.query.page import Column, Kind, RowPage
+from catalog.reading import Entry
+from catalog.records import PARQUET, PROFILE, FileRecord
+from catalog.tables.query import sql
+from catalog.tables.query.filtering import Database
+from catalog.tables.query.kept import Kept
+from catalog.tables.query.page import Kind, Row, RowPage
 from catalog.tables.query.reading import kinds, read
-from catalog.tables.query.values import fitted
-from schemas.table import Field
+from catalog.tables.query.table import Table, described, parquet
+from catalog.tables.query.tree import Selection
+from catalog.tables.query.values import fitted, plain
 
 LENGTH = 100
 """Rows of a page at most."""
+Numbered = Iterator[tuple[int, tuple[Any, ...]]]
+OFFSET = 2**53
+"""Rows before a page at most; a table has less."""
+BATCH = 10_000
 
 
 class Rows:
     """Answers questions about rows; whether the actor may have them is decided before any file is opened."""
 
-    def __init__(self, reading: Reading, downloads: Downloads, files: FileStore) -> None:
-        self._reading, self._downloads, self._files = reading, downloads, files
+    def __init__(self, downloads: Downloads, files: FileStore) -> None:
+        self._downloads, self._files, self._database = downloads, files, Database()
+        self._kinds, self._profiles, self._counts = Kept[Mapping[str, Kind]](256), Kept[Mapping[str, Any]](32), Kept[int](1024)
 
     def page(
-        self, actor: Actor, name: str, distribution: str, *, offset: int = 0, length: int = LENGTH, split: str = ""
-    ) -> RowPage:
-        """Return rows of a table, or of one of its splits; raises NotFound, Gone or Denied."""
-        entry, file = self._file(actor, name, distribution)
-        made = _parquet(file, split)
-        with self._files.local(made.sha256) as path:
-            columns = _columns(entry, file, _kinds(made.sha256, path))
-            names = [column.name for column in columns]
-            start = max(0, offset)
-            found = read(path, names, start, min(max(0, length), LENGTH))
-        rows, truncated = fitted(names, enumerate(found, start))
-        return RowPage(columns, rows, made.rows, start, truncated)
+        self, actor: Actor, name: str, distribution: str, *, offset: int = 0, length: int = LENGTH,
+        where: str = "", orderby: str = "", query: str = "", split: str = "",
+    ) -> RowPage:  # fmt: skip
+        """Return at most LENGTH rows of a table, or of one of its splits.
+
+        `where` and `orderby` are in the language of `catalog.tables.query.where`; every word of `query` must stand in a text
+        of the row, in any case. Raises NotFound, Gone, Denied, or Invalid that says what is wrong.
+        """
+        table = self.table(actor, name, distribution, split)
+        return self.select(table, table.selection(where, orderby, query), offset, min(length, LENGTH))
 
     def profile(self, actor: Actor, name: str, distribution: str) -> Mapping[str, Any] | None:
         """Return the statistics of a table, None where none were made; raises NotFound, Gone or Denied."""
-        _, file = self._file(actor, name, distribution)
-        made = file.made(PROFILE)
-        return self._profile(made.sha256) if made and self._files.size(made.sha256) is not None else None
+        made = _file(self._downloads.entry(actor, name), distribution).made(PROFILE)
+        if made is None or self._files.size(made.sha256) is None:
+            return None
+        return self._profiles.get(made.sha256, lambda: self._profile(made.sha256))
 
-    def _file(self, actor: Actor, name: str, distribution: str) -> tuple[Entry, FileRecord]:
-        entry = self._reading.entry(actor, name)
-        decision = self._downloads.decide(actor, entry)
-        if not decision.allowed:
-            raise Denied(decision.message, decision.reason)
-        file = entry.file(distribution)
-        if file is None:
-            raise NotFound("There is no such file; the page of the dataset lists those that are there.")
-        return entry, file
+    def table(self, actor: Actor, name: str, distribution: str, split: str = "") -> Table:
+        """Return a table to be asked; raises NotFound, Gone or Denied."""
+        entry = self._downloads.entry(actor, name)
+        return self._table(entry, _file(entry, distribution), split)
+
+    def tables(self, actor: Actor, name: str) -> list[Table]:
+        """Return all tables of a dataset; raises NotFound, Gone or Denied."""
+        entry = self._downloads.entry(actor, name)
+        return [self._table(entry, file, "") for file in entry.files if file.made(PARQUET)]
+
+    def select(self, table: Table, wanted: Selection, offset: int = 0, length: int = LENGTH) -> RowPage:
+        """Return a page of a selection; raises Invalid where it would cost too much."""
+        start, names = min(max(0, offset), OFFSET), [column.name for column in wanted.columns]
+        with self._path(table) as path:
+            total = self._count(table, wanted, path)
+            found = self._read(path, table, wanted, start, min(max(0, length), max(0, total - start)))
+        rows, truncated = fitted(names, found)
+        return RowPage(wanted.columns, rows, total, start, truncated)
+
+    def count(self, table: Table, wanted: Selection) -> int:
+        """Return how many rows a selection holds; raises Invalid where counting would cost too much."""
+        with self._path(table) as path:
+            return self._count(table, wanted, path)
+
+    def batches(self, table: Table, wanted: Selection, offset: int, length: int) -> Iterator[list[Row]]:
+        """Yield the rows of a selection, whole cells, many at a time."""
+        statement = sql.select(table.places, wanted, offset, length, cut=False)
+        with self._path(table) as path:
+            for batch in self._database.batches(path, statement, BATCH):
+                yield [Row(row[0], tuple(map(plain, row[1:]))) for row in batch]
+
+    def _read(self, path: Path, table: Table, wanted: Selection, start: int, length: int) -> Numbered:
+        if not length:
+            return iter(())
+        if wanted.everything:
+            return iter(enumerate(read(path, [column.name for column in wanted.columns], start, length), start))
+        rows = self._database.rows(path, sql.select(table.places, wanted, start, length))
+        return ((row[0], row[1:]) for row in rows)
+
+    def _count(self, table: Table, wanted: Selection, path: Path) -> int:
+        if wanted.everything:
+            return table.made.rows
+        statement = sql.count(table.places, wanted)
+        return self._counts.get((table.made.sha256, statement), lambda: int(self._database.rows(path, statement)[0][0]))
+
+    def _table(self, entry: Entry, file: FileRecord, split: str) -> Table:
+        made = parquet(file, split)
+        if self._files.size(made.sha256) is None:
+            raise NotFound("The stored copy of this table is gone; it comes back when the dataset is harvested again.")
+        stored = self._kinds.get(made.sha256, lambda: self._stored(made.sha256))
+        return Table(entry.dataset.name, file, made, described(entry, file, stored))
+
+    def _stored(self, sha256: str) -> Mapping[str, Kind]:
+        with self._files.local(sha256) as path:
+            return kinds(path)
+
+    @contextmanager
+    def _path(self, table: Table) -> Iterator[Path]:
+        with self._files.local(table.made.sha256) as path:
+            yield path.resolve()
 
     def _profile(self, sha256: str) -> Mapping[str, Any]:
         with self._files.open(sha256) as file:
@@ -64,28 +122,8 @@ class Rows:
         return found
 
 
-def _parquet(file: FileRecord, split: str) -> Derivative:
-    """Return the Parquet of a split; a table without splits is all `train`."""
-    splits = {made.split: made for made in file.derived if made.split}
-    made = file.made(PARQUET) if not split or (split == "train" and not splits) else splits.get(split)
-    if made is None:
-        wanted = f"no split {split[:100]!r} of this table; there are: {', '.join(splits) or 'train'}" if split else ""
-        raise NotFound(f"There is {wanted or 'no table to read rows of; the page of the file tells why'}.")
-    return made
-
-
-def _columns(entry: Entry, file: FileRecord, stored: Mapping[str, Kind]) -> tuple[Column, ...]:
-    """Return the stored columns with what was declared about them, else what was found."""
-    distribution, found = entry.distribution(file.distribution), found_schema(file)
-    described = {field.name: field for field in (found.fields if found else ())}
-    if distribution and distribution.table_schema:
-        described |= {field.name: field for field in distribution.table_schema.fields}
-    return tuple(Column(described.get(name) or Field(name=name), kind) for name, kind in stored.items())
-
-
-_KINDS = lru_cache(maxsize=512)(lambda sha256, path: kinds(path))
-
-
-def _kinds(sha256: str, path: Path) -> Mapping[str, Kind]:
-    found: Mapping[str, Kind] = _KINDS(sha256, path)
-    return found
+def _file(entry: Entry, distribution: str) -> FileRecord:
+    file = entry.file(distribution)
+    if file is None:
+        raise NotFound("There is no such file; the page of the dataset lists those that are there.")
+    return file
