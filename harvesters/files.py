@@ -10,7 +10,7 @@ from pathlib import Path
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
 from catalog.records import FileRecord, FileState, RunProblem
-from catalog.tables.kinds import TABLES, detect_kind
+from catalog.tables.kinds import TABLES, looks_like_page
 from harvesters.base import Fetching, SourceKind
 from harvesters.http import FetchError, HttpClient, shown
 from schemas.dataset import Dataset
@@ -86,7 +86,7 @@ def _stored(
     fetched = replace(file, state=FileState.STORED, fetched=stamp(catalog.clock), problem=None)
     if got.not_modified or got.sha256 == file.sha256:
         return fetched
-    if distribution.format.casefold() in TABLES and detect_kind(temporary) == "html":
+    if distribution.format.casefold() in TABLES and looks_like_page(temporary):
         words = "answered a web page instead of the {} file; ask the agency for a link that leads to the data"
         raise FetchError("web-page", f"{shown(url)} {words.format(distribution.format)}.")
     catalog.files_store.put(temporary, got.sha256)

@@ -14,7 +14,11 @@ _ROUND = bytes.maketrans(b"{}", b"[]")
 
 
 class NotATable(ValueError):
-    """The file holds no table that may be read; the message says why."""
+    """The file holds no table that may be read; the message says why, `code` is that of the Problem."""
+
+    def __init__(self, message: str, code: str = "not-a-table") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def check_depth(document: bytes) -> None:

@@ -12,23 +12,35 @@ from catalog.tables.limits import LIMITS
 Rows = Iterator[list[str]]
 
 
-def sheet_rows(path: Path) -> Rows:
-    """Yield the rows of the first sheet that holds any (XLSX, XLS, ODS); dates in ISO 8601."""
+def sheet_rows(path: Path, wanted: str, notes: list[str]) -> Rows:
+    """Yield the rows of a sheet, or of the first that holds any (XLSX, XLS, ODS); dates in ISO 8601."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         if zipfile.is_zipfile(path):
             check_workbook(path)
         book = CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height * sheet.width > LIMITS.cells:
-                raise NotATable("This sheet claims more cells than can be read; remove empty rows and columns.")
-            if sheet.height:
-                return ([_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=True))
+        if wanted and wanted not in book.sheet_names:
+            raise NotATable(f"This workbook has no sheet {wanted!r}; it has {', '.join(book.sheet_names[:20])}.")
+        filled = [sheet for name in ([wanted] if wanted else book.sheet_names) if (sheet := book.get_sheet_by_name(name)).height]
+        if not filled:
+            raise NotATable("This workbook is empty; publish it again with its rows.", "empty-file")
+        if len(filled) > 1:
+            others = ", ".join(sheet.name for sheet in filled[1:20])
+            notes.append(f"The table is the sheet {filled[0].name!r}; there are also {others} (choose by --sheet).")
+        if filled[0].height * filled[0].width > LIMITS.cells:
+            raise NotATable("This sheet claims more cells than can be read; remove empty rows and columns.")
+        return ([_cell(value) for value in row] for row in filled[0].to_python(skip_empty_area=True))
     except CalamineError as error:
-        raise NotATable(f"This workbook cannot be opened ({error}); save it without a password.") from None
-    raise NotATable("This workbook is empty.")
+        if _locked(path):
+            raise NotATable("This workbook is protected by a password; publish it without.", "password") from None
+        raise NotATable(f"This workbook cannot be opened ({error}); save it again in its program.", "broken-file") from None
+
+
+def _locked(path: Path) -> bool:
+    """Tell whether an OLE file holds an encrypted workbook ([MS-OFFCRYPTO]) or a BIFF one that says so."""
+    content = path.read_bytes()
+    return "EncryptedPackage".encode("utf-16-le") in content or content[:4096].find(b"\x2f\x00\x36\x00") > 0
 
 
 def json_rows(path: Path) -> Rows:
@@ -71,7 +83,7 @@ def _parsed(document: bytes) -> Any:
     try:
         return json.loads(document)
     except ValueError as error:
-        raise NotATable(f"This is not JSON: {error}.") from None
+        raise NotATable(f"This is not JSON ({error}); correct that place and publish it again.") from None
 
 
 def _objects(records: Iterable[Any]) -> Rows:

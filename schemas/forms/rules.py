@@ -137,7 +137,7 @@ def _correction(value: dict[str, Any]) -> None:
         raise ValidationError(Coded("out-of-range", "Give the row of the header, counted from 1, or 0 where there is none."))
     try:
         "".encode(str(value.get("encoding", "utf-8")))
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise ValidationError(Coded("not-an-encoding", "Name an encoding such as utf-8, cp1251 or cp949.")) from None
 
 

@@ -46,7 +46,7 @@ def test_encodings_are_told_by_their_bytes() -> None:
     for path in _all(payload("j_conformance/encodings")):
         content = path.read_bytes()
         true = TRUE_NAMES.get(path.parent.name, path.parent.name)
-        if content.decode(detect_encoding(path)).lstrip("\ufeff") != content.decode(true).lstrip("\ufeff"):
+        if content.decode(detect_encoding(path).name).lstrip("\ufeff") != content.decode(true).lstrip("\ufeff"):
             wrong.append(path.name)
     assert wrong == []
 
@@ -56,7 +56,7 @@ def test_delimiters_agree_with_the_survey() -> None:
     wrong = []
     for path in sorted((survey / "csv").iterdir()):
         true = json.loads((survey / "parameters" / f"{path.name}_parameters.json").read_text("utf-8"))
-        head = path.read_text(detect_encoding(path))[:200_000]
+        head = path.read_text(detect_encoding(path).name)[:200_000]
         if detect_dialect(head[: head.rfind("\n") + 1] or head).delimiter != true["delimiter"]:
             wrong.append(path.name)
     assert wrong in ([], ["vissim_data_conf2473_i7_v1987.csv"])  # it holds semicolons; the survey says comma
