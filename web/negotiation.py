@@ -11,6 +11,9 @@ from schemas.profiles.base import Format, Profile
 CANONICAL = "dcat"
 """The profile whose forms stand right behind the name, as in `/dataset/<name>.ttl`."""
 
+CHECKED = frozenset({"croissant"})
+"""Profiles that are offered only after their documents were tried out; each has a view of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
@@ -25,8 +28,12 @@ class Export:
 @lru_cache
 def exports() -> tuple[Export, ...]:
     """Return every form, those of the canonical profile first."""
-    found = [_export(profile, form) for profile in profiles().values() for form in profile.formats]
+    found = [_export(profile, form) for profile in _always() for form in profile.formats]
     return tuple(sorted(found, key=lambda export: (export.profile.name != CANONICAL, export.suffix)))
+
+
+def _always() -> list[Profile]:
+    return [profile for profile in profiles().values() if profile.name not in CHECKED]
 
 
 def _export(profile: Profile, form: Format) -> Export:

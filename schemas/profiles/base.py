@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from schemas.dataset import Dataset
 from schemas.problems import Problem
+from schemas.profiles.published import Published
 from schemas.texts import UNDETERMINED
 
 Document = dict[str, Any]
@@ -41,11 +42,15 @@ class Format:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteContext:
-    """What a writer must know of our site: `base_url` without slash at the end (`https://host`), its name and language."""
+    """What a writer must know of our site: `base_url` without slash at the end (`https://host`), its name and language.
+
+    `published` is what we hold and made of the files of the dataset that is written, empty where the reader may not have it.
+    """
 
     base_url: str
     site_title: str = "Qoima"
     language: str = "en"
+    published: Published = field(default_factory=Published)
 
     def dataset_url(self, name: str) -> str:
         """Return the canonical IRI of a dataset."""

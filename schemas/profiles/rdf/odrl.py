@@ -1,16 +1,15 @@
 """An access rule as an ODRL policy of a small closed profile, beside its EU access right.
 
-Actions are `use`, `distribute` and our own `train`; constraints are residency (odrl:spatial), purpose, recipient, dateTime
-and count; duties are `attribute` and our own. The policy also holds the rule in our own JSON (`qoima:access`), which is
-what we read back.
+What it allows under which conditions says `schemas.profiles.policy`. The policy also holds the rule in our own JSON
+(`qoima:access`), which is what we read back.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from schemas.access import AccessLevel, AccessRule
 from schemas.forms.derive import form_for
 from schemas.problems import Problem, Severity
+from schemas.profiles.policy import Constraint, actions, constraints
 from schemas.profiles.rdf.graph import Object, iri, json_literal, link, literal, term, typed
 from schemas.profiles.rdf.kinds import json_of, words_of
 from schemas.profiles.rdf.records import Node
@@ -26,7 +25,6 @@ RIGHTS = {
 }
 _LEVELS = {"PUBLIC": AccessLevel.OPEN, "RESTRICTED": AccessLevel.ON_REQUEST}
 _EU = "http://publications.europa.eu/resource/authority/access-right/"
-_OPERANDS = (("audience", "odrl:recipient", "odrl:isAnyOf"), ("purposes", "odrl:purpose", "odrl:isAnyOf"))
 
 
 def write_access(writing: Writing, subject: str, rule: AccessRule) -> None:
@@ -46,17 +44,15 @@ def _write_permission(writing: Writing, policy: str, target: str, rule: AccessRu
     graph, permission = writing.graph, f"{policy}-permission"
     graph.add(policy, "odrl:permission", link(permission))
     graph.add(permission, "odrl:target", link(target))
-    forbidden = {duty.action for duty in rule.duties}
-    for action in ("odrl:use", "odrl:distribute", "qoima:train"):
-        if not (action == "odrl:distribute" and "no-redistribution" in forbidden):
-            graph.add(permission, "odrl:action", term(action))
-    for place, (operand, operator, value) in enumerate(_constraints(rule), 1):
+    for action in actions(rule):
+        graph.add(permission, "odrl:action", term(action))
+    for place, constraint in enumerate(constraints(rule), 1):
         node = f"{permission}-constraint-{place}"
         graph.add(permission, "odrl:constraint", link(node))
         graph.type(node, "odrl:Constraint")
-        graph.add(node, "odrl:leftOperand", term(operand))
-        graph.add(node, "odrl:operator", term(operator))
-        graph.add(node, "odrl:rightOperand", value)
+        graph.add(node, "odrl:leftOperand", term(constraint.operand))
+        graph.add(node, "odrl:operator", term(constraint.operator))
+        graph.add(node, "odrl:rightOperand", _value(constraint))
     for place, duty in enumerate(rule.duties, 1):
         node = f"{permission}-duty-{place}"
         graph.add(permission, "odrl:duty", link(node))
@@ -66,20 +62,13 @@ def _write_permission(writing: Writing, policy: str, target: str, rule: AccessRu
             graph.add(node, "qoima:value", literal(duty.value))
 
 
-def _constraints(rule: AccessRule) -> Iterator[tuple[str, str, Object]]:
-    if rule.level is not AccessLevel.OPEN:
-        yield "odrl:recipient", "odrl:isPartOf", _own(f"level-{rule.level.value}")
-    if rule.level is AccessLevel.RESIDENTS:
-        yield "odrl:spatial", "odrl:eq", _own("residency")
-    for name, operand, operator in _OPERANDS:
-        for value in getattr(rule, name):
-            yield operand, operator, link(value)
-    if rule.embargo:
-        yield "odrl:dateTime", "odrl:gteq", literal(rule.embargo)
-    if rule.expires:
-        yield "odrl:dateTime", "odrl:lteq", literal(rule.expires)
-    if rule.count is not None:
-        yield "odrl:count", "odrl:lteq", typed(str(rule.count), "xsd:integer")
+def _value(constraint: Constraint) -> Object:
+    if isinstance(constraint.value, int):
+        return typed(str(constraint.value), "xsd:integer")
+    if constraint.operand == "odrl:dateTime":
+        return literal(constraint.value)
+    own = constraint.value.removeprefix("qoima:")
+    return link(constraint.value) if own == constraint.value else _own(own)
 
 
 def _own(name: str) -> Object:
