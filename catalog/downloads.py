@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from catalog.access import Action, Actor, Decision, decide
+from catalog.access import VISITOR, Action, Actor, Decision, decide
 from catalog.errors import Denied, NotFound
 from catalog.ports import FileStore
 from catalog.reading import Entry, Reading
-from catalog.records import FileRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A file that may be sent: `stream(start, end)` yields its bytes from `start` to `end` (not included, None for the end)."""
+    """Bytes that may be sent: `stream(start, end)` yields them from `start` to `end` (not included, None for the end).
 
-    file: FileRecord
+    `public` tells that anybody may have them, so that caches may keep them for all.
+    """
+
+    filename: str
+    media_type: str
+    sha256: str
+    byte_size: int
+    public: bool
     stream: Callable[[int, int | None], Iterator[bytes]]
 
 
@@ -28,13 +34,27 @@ class Downloads:
         """Tell whether the actor may have the bytes of a dataset and what is made from them."""
         return decide(actor, Action.DOWNLOAD, entry.record)
 
-    def open(self, actor: Actor, name: str, distribution: str) -> Download:
-        """Open a file; raises NotFound, Gone or Denied."""
+    def entry(self, actor: Actor, name: str) -> Entry:
+        """Return a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
         entry = self._reading.entry(actor, name)
         decision = self.decide(actor, entry)
         if not decision.allowed:
             raise Denied(decision.message, decision.reason)
+        return entry
+
+    def open(self, actor: Actor, name: str, distribution: str) -> Download:
+        """Open a file as it is now; raises NotFound, Gone or Denied."""
+        entry = self.entry(actor, name)
         file = entry.file(distribution)
-        if file is None or not file.sha256 or self._store.size(file.sha256) is None:
+        return self.hand_out(entry, file.sha256 if file else "", file.filename if file else "", file.media_type if file else "")
+
+    def hand_out(self, entry: Entry, sha256: str, filename: str, media_type: str) -> Download:
+        """Open bytes of a dataset that `entry` let pass; raises NotFound where they are not held here."""
+        size = self._store.size(sha256) if sha256 else None
+        if size is None:
             raise NotFound("This file is not held here; its page tells where to get it.")
-        return Download(file, lambda start, end: self._store.stream(file.sha256, start, end))
+        return Download(
+            filename=filename, media_type=media_type, sha256=sha256, byte_size=size,
+            public=self.decide(VISITOR, entry).allowed,
+            stream=lambda start, end: self._store.stream(sha256, start, end),
+        )  # fmt: skip

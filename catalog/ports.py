@@ -77,8 +77,8 @@ class Files(Protocol):
 class Versions(Protocol):
     """Immutable versions of datasets' files."""
 
-    def of(self, dataset: str) -> list[Version]:
-        """Return the versions of a dataset, newest first."""
+    def of(self, dataset: str, *, before: int = 0, limit: int = 100) -> list[Version]:
+        """Return versions of a dataset, newest first, from the one before number `before` on (0: from the newest)."""
         ...
 
     def get(self, dataset: str, number: int) -> Version | None: ...

@@ -1,15 +1,25 @@
-"""Numbers the states of datasets' files."""
+"""Numbers the states of datasets' files, and gives them to those who may have them."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from catalog.access import Actor
 from catalog.clock import Clock
-from catalog.ports import Store
-from catalog.records import Version
+from catalog.downloads import Download, Downloads
+from catalog.errors import NotFound
+from catalog.ports import FileStore, Store
+from catalog.reading import Entry, Reading
+from catalog.records import PARQUET, Version, VersionFile
+from catalog.versions.bundle import Member, zipped
 from catalog.versions.cutting import Cutting
+from catalog.versions.package import paths
 
 
 class Versioning:
-    """Cuts versions and reads them."""
+    """Cuts versions and reads them; whoever may not have the bytes sees only numbers and dates."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, reading: Reading, downloads: Downloads, files: FileStore, clock: Clock) -> None:
+        self._store, self._reading, self._downloads, self._files = store, reading, downloads, files
         self._cutting = Cutting(store, clock)
 
     def cut(self, dataset: str) -> Version | None:
@@ -19,3 +29,73 @@ class Versioning:
     def cut_waiting(self, source: str) -> int:
         """Write the next version of every dataset of a source whose files changed; returns how many were written."""
         return self._cutting.cut_waiting(source)
+
+    def of(self, actor: Actor, name: str, *, before: int = 0, limit: int = 100) -> list[Version]:
+        """Return versions of a dataset, newest first, from the one before number `before` on."""
+        entry = self._reading.entry(actor, name)
+        with self._store.read() as work:
+            found = work.versions.of(name, before=before, limit=limit)
+        allowed = self._downloads.decide(actor, entry).allowed
+        return found if allowed else [replace(version, because="", files=(), croissant=None) for version in found]
+
+    def newest(self, actor: Actor, name: str) -> Version | None:
+        """Return the newest version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
+        self._downloads.entry(actor, name)
+        with self._store.read() as work:
+            return next(iter(work.versions.of(name, limit=1)), None)
+
+    def get(self, actor: Actor, name: str, number: int) -> Version:
+        """Return a version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
+        return self._version(actor, name, number)[1]
+
+    def open(self, actor: Actor, name: str, number: int, distribution: str) -> Download:
+        """Open a file as it was in a version; raises NotFound, Gone or Denied."""
+        entry, _, file = self._file(actor, name, number, distribution)
+        return self._downloads.hand_out(entry, file.sha256, file.filename, file.media_type)
+
+    def open_made(self, actor: Actor, name: str, number: int, distribution: str, made: str) -> Download:
+        """Open what was made of a file of a version; raises NotFound, Gone or Denied."""
+        entry, version, file = self._file(actor, name, number, distribution)
+        found = next((one for one in file.derived if one.name == made), None)
+        if found is None:
+            there = ", ".join(one.name for one in file.derived) or "nothing"
+            raise NotFound(f"Of this file in version {version.number} there is made: {there}.")
+        return self._downloads.hand_out(entry, found.sha256, found.name, found.media_type)
+
+    def with_table(self, actor: Actor, name: str, distribution: str) -> Version:
+        """Return the newest version that has the table of a file of the dataset; raises NotFound, Gone or Denied."""
+        entry = self._downloads.entry(actor, name)
+        with self._store.read() as work:
+            known = work.versions.of(name) if entry.distribution(distribution) else []
+        for version in known:
+            file = version.file(distribution)
+            if file and any(made.name == PARQUET for made in file.derived):
+                return version
+        raise NotFound("There is no table of this file; its page tells why.")
+
+    def bundle(self, actor: Actor, version: Version, descriptor: bytes) -> Iterator[bytes]:
+        """Return the pieces of a ZIP with `descriptor` as datapackage.json and the files of a version below `data/`.
+
+        Raises NotFound, Gone or Denied before the first piece, also where the bytes of a file are not held any more.
+        """
+        entry, where = self._downloads.entry(actor, version.dataset), paths(version)
+        members = [Member(path="datapackage.json", byte_size=len(descriptor), pieces=(descriptor,))]
+        for file in version.files:
+            found = self._downloads.hand_out(entry, file.sha256, file.filename, file.media_type)
+            members.append(Member(path=where[file.distribution], byte_size=found.byte_size, pieces=found.stream(0, None)))
+        return zipped(members, version.at)
+
+    def _file(self, actor: Actor, name: str, number: int, distribution: str) -> tuple[Entry, Version, VersionFile]:
+        entry, version = self._version(actor, name, number)
+        file = version.file(distribution)
+        if file is None:
+            raise NotFound(f"There is no such file in version {number}; its manifest.json lists those that are there.")
+        return entry, version, file
+
+    def _version(self, actor: Actor, name: str, number: int) -> tuple[Entry, Version]:
+        entry = self._downloads.entry(actor, name)
+        with self._store.read() as work:
+            found = work.versions.get(name, number)
+        if found is None:
+            raise NotFound(f"There is no version {number} of this dataset; its page of versions lists those that are there.")
+        return entry, found

@@ -16,6 +16,8 @@ from schemas.table import TableSchema
 
 SOURCE = "portal"
 NAME = "rivers"
+PICTURE = "picture"
+"""Id of a file that is no table."""
 
 
 @dataclass
@@ -30,7 +32,10 @@ class Library:
     ) -> None:
         """Publish the dataset with these files, which wait to be fetched where they are new."""
         files = tuple(
-            Distribution(id=i, download_url=f"https://example.org/{i}", format="CSV", table_schema=schema) for i in ids
+            Distribution(
+                id=i, download_url=f"https://example.org/{i}", format="PNG" if i == PICTURE else "CSV", table_schema=schema
+            )
+            for i in ids
         )
         dataset = Dataset(
             name=NAME, title={"en": "Rivers"}, distribution=files, access=access or AccessRule(), ml=ml or MLProfile()
@@ -40,15 +45,16 @@ class Library:
         origin = Origin(source=SOURCE, kind="ckan", files="copy")
         self.catalog.publishing.publish(harvester(SOURCE), dataset, "harvested", origin)
 
-    def store(self, distribution: str, content: bytes, filename: str = "") -> None:
+    def store(self, distribution: str, content: bytes) -> None:
         """Take bytes in, unchecked."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.folder / digest
         path.write_bytes(content)
         self.catalog.files_store.put(path, digest)
+        extension, media_type = ("png", "image/png") if distribution == PICTURE else ("csv", "text/csv")
         record = FileRecord(
-            dataset=NAME, distribution=distribution, state=FileState.STORED, filename=filename or f"{distribution}.csv",
-            media_type="text/csv", sha256=digest, byte_size=len(content),
+            dataset=NAME, distribution=distribution, state=FileState.STORED, filename=f"{distribution}.{extension}",
+            media_type=media_type, sha256=digest, byte_size=len(content),
         )  # fmt: skip
         with self.catalog.store.write() as work:
             work.files.put(record)

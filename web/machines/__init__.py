@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from web.machines import catalogs, downloads, exports, feeds, health, sitemap
+from web.machines import catalogs, downloads, exports, feeds, health, sitemap, versions
 
 blueprints: tuple[Blueprint, ...] = tuple(
-    module.blueprint for module in (catalogs, downloads, exports, feeds, health, sitemap)
+    module.blueprint for module in (catalogs, downloads, exports, feeds, health, sitemap, versions)
 )

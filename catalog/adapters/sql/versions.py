@@ -19,9 +19,10 @@ class SqlVersions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of(self, dataset: str) -> list[Version]:
-        """Return the versions of a dataset, newest first."""
-        query = version.select().where(version.c.dataset == dataset).order_by(version.c.number.desc())
+    def of(self, dataset: str, *, before: int = 0, limit: int = 100) -> list[Version]:
+        """Return versions of a dataset, newest first."""
+        mine = (version.c.dataset == dataset) & ((version.c.number < before) if before else True)
+        query = version.select().where(mine).order_by(version.c.number.desc()).limit(limit)
         return [_version(row) for row in self._connection.execute(query)]
 
     def get(self, dataset: str, number: int) -> Version | None:
