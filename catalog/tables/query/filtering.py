@@ -42,7 +42,7 @@ class Database:
 
     @contextmanager
     def _cursor(self, path: Path) -> Iterator[Any]:
-        cursor = self._open.get(path, lambda: _opened(path)).cursor()
+        cursor = self._open.get(path, lambda: opened(path)).cursor()
         try:
             yield cursor
         finally:
@@ -71,7 +71,7 @@ def _refused(code: str, message: str) -> Invalid:
     return Invalid(message, [Problem(code, "/where", message)])
 
 
-def _opened(path: Path) -> Any:
+def opened(path: Path) -> Any:
     """Return a connection that sees the file as TABLE with the columns c0, c1, …; times in UTC without their zone."""
     import duckdb
 

@@ -30,9 +30,13 @@ def _kind(dtype: "polars.DataType") -> Kind:
 
 
 def read(path: Path, columns: Sequence[str], offset: int, length: int) -> list[tuple[Any, ...]]:
-    """Return rows from `offset` on; texts one character longer than a cell at most, so that longer ones are seen."""
+    """Return rows from `offset` on, times in UTC without their zone.
+
+    Texts come one character longer than a cell at most, so that longer ones are seen.
+    """
     import polars
     from polars import selectors
 
     frame = polars.scan_parquet(path, glob=False).select(columns).slice(offset, length)
-    return frame.with_columns(selectors.string().str.head(CELL + 1)).collect().rows()
+    zoned = selectors.datetime(time_zone="*").dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return frame.with_columns(selectors.string().str.head(CELL + 1), zoned).collect().rows()
