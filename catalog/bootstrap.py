@@ -10,6 +10,7 @@ from catalog.adapters.object_files import open_files
 from catalog.adapters.sql import SqlStore
 from catalog.adapters.whoosh_index import WhooshIndex
 from catalog.clock import Clock, system_clock
+from catalog.describing import Describing
 from catalog.downloads import Downloads
 from catalog.harvest_records import HarvestRecords
 from catalog.ports import FileStore, Jobs, SearchIndex, Store
@@ -38,6 +39,11 @@ class Catalog:
     def publishing(self) -> Publishing:
         """Changes datasets."""
         return Publishing(self.store, self.clock, self.indexing.drain)
+
+    @cached_property
+    def describing(self) -> Describing:
+        """Describes datasets for machine learning."""
+        return Describing(self.publishing)
 
     @cached_property
     def reading(self) -> Reading:

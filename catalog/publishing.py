@@ -7,12 +7,14 @@ from typing import Any
 
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
+from catalog.curation import keep_curated
 from catalog.errors import Denied, Invalid, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.records import CatalogRecord, FileRecord, FileState, State
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 from schemas.forms import canonical, dump_dataset, load_dataset
+from schemas.ml import MLProfile
 
 
 class Change(StrEnum):
@@ -30,6 +32,10 @@ class Origin:
     source: str = ""
     kind: str = ""
     files: str = "link"
+
+
+Revising = Callable[[CatalogRecord, tuple[FileRecord, ...]], Dataset]
+"""Makes the next state of a dataset out of the present one and its files."""
 
 
 class Publishing:
@@ -59,6 +65,7 @@ class Publishing:
         before = known or work.datasets.get(dataset.name)
         if actor.kind == "harvester":  # a source knows nothing of what people corrected here
             dataset = _corrected(dataset, _corrections(before.dataset) if before else {})
+            dataset = replace(dataset, ml=keep_curated(before.dataset.ml if before else MLProfile(), dataset.ml))
         document, content_hash = canonical(dump_dataset(dataset))
         if before and before.content_hash == content_hash and before.state is state:
             return Change.UNCHANGED
@@ -93,6 +100,21 @@ class Publishing:
             origin = Origin(source=before.source, kind=before.source_kind)
             self.publish_in(work, actor, dataset, because, origin, before, before.state, before.reason)
         self._follow()
+
+    def revise(self, actor: Actor, name: str, change: Revising, because: str) -> Change:
+        """Publish what `change` makes of a dataset and its files, in a transaction that nobody comes between.
+
+        Raises NotFound, Denied, and whatever `change` raises.
+        """
+        with self._store.write() as work:
+            before = work.datasets.get(name)
+            if before is None:
+                raise NotFound(f"There is no dataset named {name!r}.")
+            origin = Origin(source=before.source, kind=before.source_kind)
+            dataset = change(before, work.files.of(name))
+            done = self.publish_in(work, actor, dataset, because, origin, before, before.state, before.reason)
+        self._follow()
+        return done
 
     def withdraw(self, actor: Actor, name: str, because: str) -> None:
         """Take a dataset from view, leaving a tombstone with the reason."""

@@ -1,9 +1,10 @@
 """Shows what a harvest would do, without doing it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.bootstrap import Catalog
+from catalog.curation import keep_curated
 from catalog.records import HarvestSource
 from harvesters.apply import read_record
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, source_kinds
@@ -50,6 +51,8 @@ def _difference(catalog: Catalog, source: HarvestSource, record: HarvestRecord) 
     dataset, problems = read_record(record, source)
     if dataset is None:
         return Difference(record.identifier, "failed", present.dataset.name if present else "", problems=tuple(problems))
+    if present:
+        dataset = replace(dataset, ml=keep_curated(present.dataset.ml, dataset.ml))
     before = dump_dataset(present.dataset) if present else {}
     after = dump_dataset(dataset) | ({"name": present.dataset.name} if present else {})
     changes = tuple(

@@ -5,6 +5,7 @@ import click
 from web.cli.database import db
 from web.cli.dataset import dataset
 from web.cli.demo import demo
+from web.cli.describe import describe
 from web.cli.doctor import doctor
 from web.cli.harvest import harvest
 from web.cli.index import index
@@ -19,5 +20,6 @@ def main() -> None:
     """Open government dataset catalogue that makes public data ready for machine learning."""
 
 
+dataset.add_command(describe)
 for command in (demo, serve, worker, db, source, harvest, dataset, index, doctor):
     main.add_command(command)
