@@ -44,9 +44,11 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     schema = job.get("schema") or _inferred(copy)
     if wrong := schema_fault(schema):
         return _refused(Problem("schema-error", "", wrong))
-    report = validated(copy, schema)
+    verdict = validated(copy, schema)
+    report = verdict.report
     notes = [*copy.notes, *findings(copy.path, report, schema, copy.labels, copy.delimiter)]
     table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **_facts(copy)}
+    table["validation"] = verdict.facts
     made = list(_made(copy, schema, folder)) if job.get("make", True) else []
     if made and job.get("splits"):
         made += _splits(copy, schema, SplitRecipe(**job["splits"]), folder, notes)
