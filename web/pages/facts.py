@@ -10,24 +10,28 @@ from flask import current_app
 
 from catalog.publication import download_path
 from catalog.reading import Entry
-from catalog.records import PROFILE, FileRecord, FileState
+from catalog.records import PARQUET, PROFILE, Derivative, FileRecord, FileState, Version
 from schemas.distribution import Distribution
 from schemas.table import Field
 from schemas.vocabularies import vocabulary
 from web.catalog import catalog, current_actor
 from web.pages.preview import Place
-from web.pages.snippets import Snippet, snippets
+from web.pages.snippets import Addresses, Snippet, as_published, snippets
 from web.pages.statistics import Statistics, statistics
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A distribution with what we know of its bytes; `allowed`: the reader may have them and what is made from them."""
+    """A distribution with what we know of its bytes; `allowed`: the reader may have them and what is made from them.
+
+    `version` is the newest one of the dataset, None before there is one.
+    """
 
     dataset: str
     distribution: Distribution
     record: FileRecord | None
     allowed: bool
+    version: Version | None = None
 
     @property
     def stored(self) -> bool:
@@ -125,17 +129,53 @@ class File:
         return statistics(profile, columns, at.filtered) if profile else None
 
     def snippets(self) -> tuple[Snippet, ...]:
-        """Return code that fetches the file, empty where the bytes are not to be had."""
-        if not self.download:
-            return ()
-        url = self.download if "://" in self.download else current_app.config["PUBLIC_URL"] + self.download
-        return snippets(url, self.record, self.format)
+        """Return code that reads the table made of the file, else the file as published; empty where there is nothing to read."""
+        return snippets(self.addresses) if self.parquet else self.snippets_as_published()
+
+    def snippets_as_published(self) -> tuple[Snippet, ...]:
+        """Return code that reads the file as it was published."""
+        return as_published(self.addresses, self.record, self.format) if self.download else ()
+
+    @property
+    def made(self) -> Derivative | None:
+        """Return the table that was made of the file, for those who may have it."""
+        file = self.version.file(self.distribution.id) if self.version and self.allowed else None
+        return next((made for made in file.derived if made.name == PARQUET), None) if file else None
+
+    @property
+    def parquet(self) -> str:
+        """Return the path of the table as Parquet, empty where there is none for the reader."""
+        return self._below(PARQUET) if self.made else ""
+
+    @property
+    def rows_address(self) -> str:
+        """Return the path of the first rows as JSON."""
+        return self._below("rows.json?length=10")
+
+    @property
+    def croissant(self) -> str:
+        """Return the path of the Croissant document, empty where it was not tried out with success."""
+        tried = self.version.croissant if self.version and self.parquet else None
+        return f"/dataset/{self.dataset}/croissant.jsonld" if tried and tried.get("valid") else ""
+
+    @property
+    def addresses(self) -> Addresses:
+        """Return the full addresses of the file and of what was made of it."""
+        site = current_app.config["PUBLIC_URL"]
+        url = self.download if "://" in self.download else site + self.download
+        if not self.parquet:
+            return Addresses(url)
+        return Addresses(url, site + self.parquet, site + self.rows_address, site + self._below("rows.csv"))
+
+    def _below(self, name: str) -> str:
+        return f"/dataset/{self.dataset}/resource/{self.page}/{name}"
 
 
 def files(entry: Entry, *, allowed: bool) -> tuple[File, ...]:
     """Return the files of a dataset in their order."""
     known = {record.distribution: record for record in entry.files}
-    return tuple(File(entry.dataset.name, d, known.get(d.id), allowed) for d in entry.dataset.distribution)
+    version = catalog().versions.newest(current_actor(), entry.dataset.name) if allowed and known else None
+    return tuple(File(entry.dataset.name, d, known.get(d.id), allowed, version) for d in entry.dataset.distribution)
 
 
 def primary(found: tuple[File, ...]) -> File | None:

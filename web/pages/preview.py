@@ -139,9 +139,11 @@ class Place:
 def preview(place: Place, wish: Wish, shown: Sequence[Field]) -> Preview | None:
     """Return the rows wished for, in the columns shown; None where the file has no table to read rows of."""
     offset, length = (max(0, wish.page - 1) * PAGE, PAGE) if wish.page else (0, FIRST)
-    asked = {key: words for key, words in (("where", wish.where), ("orderby", wish.sort), ("query", wish.query)) if words}
     try:
-        found = catalog().rows.page(current_actor(), place.name, place.distribution, offset=offset, length=length, **asked)
+        found = catalog().rows.page(
+            current_actor(), place.name, place.distribution, offset=offset, length=length,
+            where=wish.where, orderby=wish.sort, query=wish.query,
+        )  # fmt: skip
     except NotFound:
         return None
     except Invalid as error:

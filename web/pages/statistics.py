@@ -99,7 +99,7 @@ def _said(field: Field, bins: Sequence[Part], ends: tuple[str, str]) -> str:
         return ""
     highest = max(bins, key=lambda part: part.count)
     said: str = _(
-        "Histogram of %(name)s from %(low)s to %(high)s; most values, %(count)s, are in %(span)s.",
+        "Histogram of %(name)s from %(low)s to %(high)s; the highest bar, %(span)s, holds %(count)s values.",
         name=field.name, low=ends[0], high=ends[1], count=_count(highest.count), span=highest.words,
     )  # fmt: skip
     return said

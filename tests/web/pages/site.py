@@ -62,6 +62,7 @@ def fill(catalog: Catalog) -> None:
     store(catalog, "population-by-region", "csv", "Халық саны 2026.csv", POPULATION)
     store(catalog, "air-temperature", "readings", "readings.csv", FAULTY)
     catalog.validation.check_waiting(SOURCE, lambda done, total: None)
+    catalog.versions.cut_waiting(SOURCE)
     catalog.publishing.withdraw(SYSTEM, "old-register", "replaced by population-by-region")
     catalog.indexing.drain()
     with catalog.store.write() as work:
