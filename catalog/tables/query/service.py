@@ -15,7 +15,7 @@ from catalog.records import PARQUET, PROFILE, FileRecord
 from catalog.tables.query import sql
 from catalog.tables.query.filtering import Database
 from catalog.tables.query.kept import Kept
-from catalog.tables.query.page import Kind, Row, RowPage
+from catalog.tables.query.page import Column, Row, RowPage
 from catalog.tables.query.reading import kinds, read
 from catalog.tables.query.table import Table, described, parquet
 from catalog.tables.query.tree import Selection
@@ -34,7 +34,8 @@ class Rows:
 
     def __init__(self, downloads: Downloads, files: FileStore) -> None:
         self._downloads, self._files, self._database = downloads, files, Database()
-        self._kinds, self._profiles, self._counts = Kept[Mapping[str, Kind]](256), Kept[Mapping[str, Any]](32), Kept[int](1024)
+        self._columns, self._counts = Kept[tuple[Column, ...]](256), Kept[int](1024)
+        self._profiles = Kept[Mapping[str, Any]](32)
 
     def page(
         self, actor: Actor, name: str, distribution: str, *, offset: int = 0, length: int = LENGTH,
@@ -67,11 +68,11 @@ class Rows:
 
     def select(self, table: Table, wanted: Selection, offset: int = 0, length: int = LENGTH) -> RowPage:
         """Return a page of a selection; raises Invalid where it would cost too much."""
-        start, names = min(max(0, offset), OFFSET), [column.name for column in wanted.columns]
+        start = min(max(0, offset), OFFSET)
         with self._path(table) as path:
             total = self._count(table, wanted, path)
             found = self._read(path, table, wanted, start, min(max(0, length), max(0, total - start)))
-        rows, truncated = fitted(names, found)
+        rows, truncated = fitted(wanted.columns, found)
         return RowPage(wanted.columns, rows, total, start, truncated)
 
     def count(self, table: Table, wanted: Selection) -> int:
@@ -84,7 +85,7 @@ class Rows:
         statement = sql.select(table.places, wanted, offset, length, cut=False)
         with self._path(table) as path:
             for batch in self._database.batches(path, statement, BATCH):
-                yield [Row(row[0], tuple(map(plain, row[1:]))) for row in batch]
+                yield plain(wanted.columns, ((row[0], row[1:]) for row in batch))
 
     def _read(self, path: Path, table: Table, wanted: Selection, start: int, length: int) -> Numbered:
         if not length:
@@ -104,12 +105,12 @@ class Rows:
         made = parquet(file, split)
         if self._files.size(made.sha256) is None:
             raise NotFound("The stored copy of this table is gone; it comes back when the dataset is harvested again.")
-        stored = self._kinds.get(made.sha256, lambda: self._stored(made.sha256))
-        return Table(entry.dataset.name, file, made, described(entry, file, stored))
+        facts = (entry.dataset.name, file.distribution, made.sha256, file.checked, entry.record.content_hash)
+        return Table(entry.dataset.name, file, made, self._columns.get(facts, lambda: self._described(entry, file, made.sha256)))
 
-    def _stored(self, sha256: str) -> Mapping[str, Kind]:
+    def _described(self, entry: Entry, file: FileRecord, sha256: str) -> tuple[Column, ...]:
         with self._files.local(sha256) as path:
-            return kinds(path)
+            return described(entry, file, kinds(path))
 
     @contextmanager
     def _path(self, table: Table) -> Iterator[Path]:

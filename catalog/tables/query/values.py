@@ -2,60 +2,51 @@
 
 import math
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from catalog.tables.query.page import Row
+from catalog.tables.query.page import Column, Kind, Row
 
 CELL = 10_000
 """Characters of a cell that a page shows at most."""
 PAGE = 2 * 2**20
 """Characters of a page at most, about; texts are cut shorter until a page fits, then rows are left for the next one."""
 SHORTER = (1_000, 100)
+Numbered = Iterable[tuple[int, Sequence[Any]]]
 
 
-def plain(value: Any) -> Any:
-    """Return a cell as JSON carries it without loss: ISO 8601 for times, text for decimals, None for NaN and infinities."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return _structure(value)
+def plain(columns: Sequence[Column], numbered: Numbered) -> list[Row]:
+    """Return rows as JSON carries them without loss: ISO 8601 for times, text for decimals, None for NaN and infinities."""
+    odd = [(place, _PLAIN[column.kind]) for place, column in enumerate(columns) if column.kind in _PLAIN]
+    rows = []
+    for number, values in numbered:
+        cells = list(values)
+        for place, told in odd:
+            if cells[place] is not None:
+                cells[place] = told(cells[place])
+        rows.append(Row(number, tuple(cells)))
+    return rows
 
 
-def _structure(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, bytes):
-        return b64encode(value).decode()
-    return value.total_seconds() if isinstance(value, timedelta) else str(value)
-
-
-def fitted(names: Sequence[str], numbered: Iterable[tuple[int, Sequence[Any]]]) -> tuple[tuple[Row, ...], bool]:
+def fitted(columns: Sequence[Column], numbered: Numbered) -> tuple[tuple[Row, ...], bool]:
     """Return rows that fit a page, with long cells cut and named, and whether rows had to be left out at the end."""
-    cells = [(number, tuple(map(plain, values))) for number, values in numbered]
-    rows: list[Row] = []
+    names, whole = [column.name for column in columns], plain(columns, numbered)
+    rows = whole
     for limit in (CELL, *SHORTER):
-        rows = [_cut(names, number, values, limit) for number, values in cells]
+        rows = [_cut(names, row, limit) for row in whole]
         if sum(map(_size, rows)) <= PAGE:
             return tuple(rows), False
     return _first(rows), True
 
 
-def _cut(names: Sequence[str], number: int, values: tuple[Any, ...], limit: int) -> Row:
-    long = [index for index, value in enumerate(values) if isinstance(value, str) and len(value) > limit]
+def _cut(names: Sequence[str], row: Row, limit: int) -> Row:
+    long = {place for place, value in enumerate(row.values) if isinstance(value, str) and len(value) > limit}
     if not long:
-        return Row(number, values)
-    short = tuple(value[:limit] if index in long else value for index, value in enumerate(values))
-    return Row(number, short, tuple(names[index] for index in long))
+        return row
+    short = tuple(value[:limit] if place in long else value for place, value in enumerate(row.values))
+    return Row(row.number, short, tuple(names[place] for place in sorted(long)))
 
 
 def _first(rows: list[Row]) -> tuple[Row, ...]:
@@ -67,4 +58,31 @@ def _first(rows: list[Row]) -> tuple[Row, ...]:
 
 
 def _size(row: Row) -> int:
-    return sum(len(value) + 16 if isinstance(value, str) else 16 for value in row.values)
+    return sum(len(value) for value in row.values if isinstance(value, str)) + 16 * len(row.values)
+
+
+def _structure(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _structure(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_structure(item) for item in value]
+    return value if value is None or isinstance(value, str | bool | int) else _single(value)
+
+
+def _single(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+_PLAIN: dict[Kind, Callable[[Any], Any]] = {
+    Kind.NUMBER: lambda value: value if math.isfinite(value) else None, Kind.DECIMAL: lambda value: format(value, "f"),
+    Kind.DATE: lambda value: value.isoformat(), Kind.DATETIME: lambda value: value.isoformat(),
+    Kind.TIME: lambda value: value.isoformat(), Kind.OTHER: _structure,
+}  # fmt: skip
