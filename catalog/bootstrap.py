@@ -19,6 +19,7 @@ from catalog.reading import Reading
 from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
 from catalog.settings import Settings, load_settings
+from catalog.tables.croissant.service import Croissants
 from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
 from catalog.versions.service import Versioning
@@ -84,6 +85,11 @@ class Catalog:
     def versions(self) -> Versioning:
         """Numbers the states of datasets' files."""
         return Versioning(self.store, self.reading, self.downloads, self.files_store, self.clock)
+
+    @cached_property
+    def croissants(self) -> Croissants:
+        """Describes versions in Croissant, and tries out whether they load."""
+        return Croissants(self.settings, self.store, self.reading, self.downloads, self.files_store, self.clock)
 
     @property
     def temporary(self) -> Path:

@@ -97,6 +97,10 @@ class Versions(Protocol):
         """
         ...
 
+    def untried(self, after: str, limit: int) -> list[Version]:
+        """Return the newest versions, of datasets by name after `after`, that were not tried out as Croissant."""
+        ...
+
 
 class Outbox(Protocol):
     """Changes not yet followed."""

@@ -57,7 +57,11 @@ def _closed(name: str, distribution: Distribution, base_url: str) -> Distributio
 
 def found_schema(file: FileRecord) -> TableSchema | None:
     """Return the columns found while validating, as a Table Schema, or None."""
-    found: Any = (file.table or {}).get("schema")
+    return schema_of((file.table or {}).get("schema"))
+
+
+def schema_of(found: Any) -> TableSchema | None:
+    """Return the descriptor of a Table Schema, as the parser wrote it, as a schema; None where it names no columns."""
     if not found or not found.get("fields"):
         return None
     fields = [{**{key: f[key] for key in _PLAIN if key in f}, "options": _options(f)} for f in found["fields"]]

@@ -10,6 +10,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,13 @@ def main() -> None:
 
 
 def _fork(job: dict[str, Any]) -> dict[str, Any]:
+    work = _work(job)
     reading, writing = os.pipe()
     limits = Limits(**job["limits"])
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _child(job, limits, writing)
+        _child(work, job, limits, writing)
     os.close(writing)
     try:
         return _watch(child, limits, reading)
@@ -44,15 +46,24 @@ def _fork(job: dict[str, Any]) -> dict[str, Any]:
         os.close(reading)
 
 
-def _child(job: dict[str, Any], limits: Limits, writing: int) -> None:
+def _work(job: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return what a job runs; imported here once, since a limited child may not load what its libraries link to."""
+    if job.get("job") == "croissant":
+        from catalog.tables.croissant.trying import try_out
+
+        return try_out
+    return run_job
+
+
+def _child(work: Callable[[dict[str, Any]], dict[str, Any]], job: dict[str, Any], limits: Limits, writing: int) -> None:
     """Run the job under limits and leave without cleaning up; whatever is left over, the caller's folder goes."""
     code = 1
     try:
         nothing = os.open(os.devnull, os.O_RDWR)
         os.dup2(nothing, 0)
         os.dup2(nothing, 1)  # the parent speaks there; what a library prints must not look like an answer
-        _limit(Path(job["folder"]), Path(job["path"]), limits)
-        answer = json.dumps(run_job(job), default=str).encode()
+        _limit(Path(job["folder"]), [job["path"], *job.get("reads", [])], limits)
+        answer = json.dumps(work(job), default=str).encode()
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(answer)
         code = 0
@@ -62,7 +73,7 @@ def _child(job: dict[str, Any], limits: Limits, writing: int) -> None:
         os._exit(code)
 
 
-def _limit(folder: Path, path: Path, limits: Limits) -> None:
+def _limit(folder: Path, reads: list[str], limits: Limits) -> None:
     for key, value in (
         (resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_FSIZE, limits.written), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0),
@@ -70,7 +81,7 @@ def _limit(folder: Path, path: Path, limits: Limits) -> None:
         resource.setrlimit(key, (value, value))
     places = (folder, Path(os.__file__).parent, sys.prefix)
     allowed = tuple(os.path.realpath(place) + os.sep for place in places)
-    alone = {os.path.realpath(path), os.path.realpath(folder), os.devnull}
+    alone = {*map(os.path.realpath, reads), os.path.realpath(folder), os.devnull}
 
     def guard(event: str, args: tuple[Any, ...]) -> None:
         if event in _DENIED:

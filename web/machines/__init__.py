@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from web.machines import catalogs, downloads, exports, feeds, health, sitemap, versions
+from web.machines import catalogs, croissant, downloads, exports, feeds, health, sitemap, versions
 
 blueprints: tuple[Blueprint, ...] = tuple(
-    module.blueprint for module in (catalogs, downloads, exports, feeds, health, sitemap, versions)
+    module.blueprint for module in (catalogs, croissant, downloads, exports, feeds, health, sitemap, versions)
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from catalog.adapters.sql.tables import dataset as datasets
@@ -33,16 +33,13 @@ class SqlVersions:
 
     def latest(self, datasets: Sequence[str]) -> dict[str, Version]:
         """Return the newest version of each dataset that has one."""
-        newest = (
-            select(version.c.dataset, func.max(version.c.number).label("number"))
-            .where(version.c.dataset.in_(datasets))
-            .group_by(version.c.dataset)
-            .subquery()
-        )
-        query = version.select().join(
-            newest, (version.c.dataset == newest.c.dataset) & (version.c.number == newest.c.number)
-        )
+        query = _newest(version.c.dataset.in_(datasets))
         return {row.dataset: _version(row) for row in self._connection.execute(query)}
+
+    def untried(self, after: str, limit: int) -> list[Version]:
+        """Return newest versions that were not tried out as Croissant."""
+        query = _newest(version.c.dataset > after).where(version.c.croissant.is_(None))
+        return [_version(row) for row in self._connection.execute(query.order_by(version.c.dataset).limit(limit))]
 
     def put(self, record: Version) -> None:
         """Add a version; of one that is there already only what the Croissant check found may change."""
@@ -75,6 +72,13 @@ class SqlVersions:
         )
         query = select(name).where(datasets.c.source == source, name > after, ~exists().where(mine, waits), changed)
         return list(self._connection.scalars(query.order_by(name).limit(limit)))
+
+
+def _newest(which: ColumnElement[bool]) -> Select[Any]:
+    """Return the query of the newest version of each of these datasets."""
+    numbers = select(version.c.dataset, func.max(version.c.number).label("number")).where(which)
+    newest = numbers.group_by(version.c.dataset).subquery()
+    return version.select().join(newest, (version.c.dataset == newest.c.dataset) & (version.c.number == newest.c.number))
 
 
 def _values(record: Version) -> dict[str, Any]:

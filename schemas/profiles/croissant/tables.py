@@ -29,6 +29,11 @@ class Tables:
         for distribution in dataset.distribution:
             self._add(distribution)
 
+    @property
+    def record_set_ids(self) -> dict[str, str]:
+        """Return the id of the RecordSet of each table, by distribution."""
+        return {key: self._slugs[key] for key in self._tables}
+
     def _placed(self, record_set: str, table: PublishedTable) -> dict[str, str]:
         """Return the ids of the fields of a table, known to other tables before any is written."""
         names = [column.name for column in table.schema.fields]

@@ -1,0 +1,20 @@
+"""Croissant documents of versions that were tried out and load; otherwise a sentence that says what is missing."""
+
+import json
+
+from flask import Blueprint, Response
+
+from schemas.profiles.croissant.context import MEDIA_TYPE
+from web.catalog import catalog, current_actor
+from web.machines.exports import conditional
+
+blueprint = Blueprint("croissant", __name__)
+
+
+@blueprint.get("/dataset/<name>/croissant.jsonld")
+@blueprint.get("/api/datasets/<name>/croissant")
+@blueprint.get("/dataset/<name>/versions/<int(max=2147483647):number>/croissant.jsonld")
+def document(name: str, number: int | None = None) -> Response:
+    """Answer with the document; the second address is that of the Hugging Face Hub."""
+    made = catalog().croissants.document(current_actor(), name, number)
+    return conditional(Response(json.dumps(made, ensure_ascii=False, indent=1), content_type=MEDIA_TYPE))
