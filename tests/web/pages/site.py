@@ -50,6 +50,14 @@ FAULTY = (
     + "Тараз,someday,1\n" * 14
 )
 
+MEASUREMENTS = {
+    "long": "number,letter\n" + "".join(f"{number},{'ABC'[number % 3]}\n" for number in range(250)),
+    "wide": ",".join(f"c{n}" for n in range(300)) + "\n" + ",".join(map(str, range(300))) + "\n",
+    "odd": 'words,score\n<script>alert(1)</script>,1\n"a, ""b""",2\nO\'H,\n',
+    "page": "<!doctype html><html><body>Sign in</body></html>",
+}
+"""Files of the shapes that pages must bear, by the id of their distribution."""
+
 
 def fill(catalog: Catalog) -> None:
     """Publish, validate, index; leave two runs of one source."""
@@ -61,7 +69,11 @@ def fill(catalog: Catalog) -> None:
         catalog.publishing.publish(harvester(SOURCE), dataset, "harvested from Sample portal", origin)
     store(catalog, "population-by-region", "csv", "Халық саны 2026.csv", POPULATION)
     store(catalog, "air-temperature", "readings", "readings.csv", FAULTY)
+    catalog.publishing.publish(harvester(SOURCE), measurements(), "harvested from Sample portal", origin)
+    for name, text in MEASUREMENTS.items():
+        store(catalog, "measurements", name, f"{name}.csv", text)
     catalog.validation.check_waiting(SOURCE, lambda done, total: None)
+    store(catalog, "measurements", "waits", "waits.csv", "a\n1\n")
     catalog.versions.cut_waiting(SOURCE)
     catalog.publishing.withdraw(SYSTEM, "old-register", "replaced by population-by-region")
     catalog.indexing.drain()
@@ -246,6 +258,15 @@ def health() -> Dataset:
             ),
         ),
     )
+
+
+def measurements() -> Dataset:
+    """Return an open dataset whose files have odd shapes; one of them is never read."""
+    files = tuple(
+        Distribution(id=name, format="CSV", license=KZ, download_url=f"https://portal.example.kz/{name}")
+        for name in (*MEASUREMENTS, "waits")
+    )
+    return Dataset(name="measurements", title={"en": "Measurements"}, modified="2026-01-01", distribution=files)
 
 
 def photos() -> Dataset:
