@@ -74,7 +74,7 @@ class Catalog:
     @cached_property
     def validation(self) -> Validation:
         """Validates tables."""
-        return Validation(self.store, self.files_store, self.clock)
+        return Validation(self.store, self.files_store, self.clock, self.temporary)
 
     @cached_property
     def rows(self) -> Rows:

@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
 from catalog.records import FileRecord, FileState, RunProblem
+from catalog.tables.faults import DISK_FULL, fault
 from catalog.tables.kinds import TABLES, looks_like_page
 from harvesters.base import Fetching, SourceKind
 from harvesters.http import FetchError, HttpClient, shown
@@ -35,9 +37,9 @@ def fetch_files(
     catalog: Catalog, fetching: Fetching, kind: SourceKind, progress: Callable[[int, int | None], None]
 ) -> FileCounts:
     """Fetch every file of the source that is wanted; each is a small transaction, so a killed run goes on."""
-    counts = FileCounts()
+    counts, tried = FileCounts(), set[tuple[str, str]]()
     with ThreadPoolExecutor(PARALLEL) as pool:
-        while batch := _wanted(catalog, fetching.source.name):
+        while batch := _wanted(catalog, fetching.source.name, tried):
             datasets = _datasets(catalog, batch)
             its_datasets = [datasets.get(file.dataset) for file in batch]
             for file in pool.map(partial(_fetch, catalog, fetching, kind), its_datasets, batch):
@@ -47,9 +49,13 @@ def fetch_files(
     return counts
 
 
-def _wanted(catalog: Catalog, source: str) -> list[FileRecord]:
+def _wanted(catalog: Catalog, source: str, tried: set[tuple[str, str]]) -> list[FileRecord]:
+    """Return files that are wanted and were not tried in this run: with a full disk they stay wanted."""
     with catalog.store.read() as work:
-        return work.files.wanted(source, BATCH)
+        wanted = work.files.wanted(source, BATCH)
+    new = [file for file in wanted if (file.dataset, file.distribution) not in tried]
+    tried |= {(file.dataset, file.distribution) for file in new}
+    return new
 
 
 def _datasets(catalog: Catalog, files: list[FileRecord]) -> dict[str, Dataset]:
@@ -71,6 +77,8 @@ def _fetch(catalog: Catalog, fetching: Fetching, kind: SourceKind, dataset: Data
     except FetchError as error:
         return _failed(file, Problem(error.code, "", str(error), Severity.WARNING))
     except Exception as error:  # the border of one file: whatever it does, the others are fetched
+        if fault(error) is DISK_FULL:
+            return replace(file, problem=DISK_FULL)
         message = f"The file could not be fetched ({type(error).__name__})."
         return _failed(file, Problem("file-failed", "", message, Severity.WARNING))
     finally:
@@ -84,25 +92,20 @@ def _stored(
     assert isinstance(http, HttpClient)
     got = http.download(url, temporary, fetching.source.max_bytes, etag=file.etag, last_modified=file.last_modified)
     fetched = replace(file, state=FileState.STORED, fetched=stamp(catalog.clock), problem=None)
-    if got.not_modified or got.sha256 == file.sha256:
+    if got.not_modified:
         return fetched
+    if got.sha256 == file.sha256:
+        return replace(fetched, arrived=None)
     if distribution.format.casefold() in TABLES and looks_like_page(temporary):
         words = "answered a web page instead of the {} file; ask the agency for a link that leads to the data"
         raise FetchError("web-page", f"{shown(url)} {words.format(distribution.format)}.")
     catalog.files_store.put(temporary, got.sha256)
-    return replace(
-        fetched,
-        sha256=got.sha256,
-        byte_size=got.byte_size,
-        media_type=got.media_type,
-        filename=_filename(distribution, got.filename),
-        etag=got.etag,
-        last_modified=got.last_modified,
-        checked="",
-        valid=None,
-        report=None,
-        table=None,
-    )
+    facts: dict[str, Any] = {"sha256": got.sha256, "byte_size": got.byte_size, "media_type": got.media_type}
+    arrived = facts | {"filename": _filename(distribution, got.filename)}
+    fetched = replace(fetched, etag=got.etag, last_modified=got.last_modified, checked="")
+    if file.table is not None:  # what is good is served until the new bytes are known to be
+        return replace(fetched, arrived=arrived)
+    return replace(fetched, **arrived, valid=None, report=None, derived=())
 
 
 def _filename(distribution: Distribution, given: str) -> str:
@@ -127,6 +130,6 @@ def _save(catalog: Catalog, file: FileRecord) -> None:
 
 def _count(counts: FileCounts, file: FileRecord) -> None:
     counts.stored += file.state is FileState.STORED
-    if file.state is FileState.FAILED and file.problem:
+    if file.state in (FileState.FAILED, FileState.WANTED) and file.problem:
         counts.failed += 1
         counts.problems.append(RunProblem(f"{file.dataset}/{file.distribution}", file.problem))

@@ -34,8 +34,11 @@ class FolderFiles:
             path.replace(target)
         else:
             beside = target.with_suffix(".part")
-            shutil.copyfile(path, beside)
-            beside.replace(target)
+            try:
+                shutil.copyfile(path, beside)
+                beside.replace(target)
+            finally:
+                beside.unlink(missing_ok=True)
             path.unlink()
         _sync_folder(target.parent)
 

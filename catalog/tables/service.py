@@ -2,22 +2,25 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import local
-from typing import Any
 
 from catalog.clock import Clock, stamp
+from catalog.errors import NotFound
 from catalog.ports import FileStore, Store
-from catalog.records import FileRecord
+from catalog.records import FileRecord, FileState
+from catalog.tables.faults import DISK_FULL, fault
+from catalog.tables.folders import remove_orphans
+from catalog.tables.options import job_options
 from catalog.tables.sandbox import Sandbox
-from catalog.tables.validate import TableResult, descriptor, validate_in
-from schemas.distribution import Distribution
+from catalog.tables.validate import TableResult, validate_in
 from schemas.problems import Problem
 
 PARALLEL = 2
 BATCH = 50
-LIKELY = {"kk": ("cp1251",), "ru": ("cp1251",), "ko": ("cp949", "cp1252")}
-"""Encodings to try first for texts of few letters, by the language of the portal; cp1252 elsewhere."""
+_HARMLESS = frozenset({"no-table", "schema-error", "several-tables"})
+"""Problems of files that are good, but hold no table that we can check."""
 
 
 @dataclass(slots=True)
@@ -30,14 +33,14 @@ class TableCounts:
 
 
 class Validation:
-    """Keeps one sandbox for each of its threads."""
+    """Keeps one sandbox for each of its threads; `folder` takes what jobs need room for."""
 
-    def __init__(self, store: Store, files: FileStore, clock: Clock) -> None:
-        self._store, self._files, self._clock = store, files, clock
+    def __init__(self, store: Store, files: FileStore, clock: Clock, folder: Path) -> None:
+        self._store, self._files, self._clock, self._folder = store, files, clock, folder
 
     def check_waiting(self, source: str, progress: Callable[[int, int | None], None]) -> TableCounts:
         """Validate every stored file of a source that was not validated yet."""
-        counts, sandboxes, mine = TableCounts(), list[Sandbox](), local()
+        counts, sandboxes, mine, tried = TableCounts(), list[Sandbox](), local(), set[tuple[str, str]]()
 
         def check(file: FileRecord) -> FileRecord:
             if not hasattr(mine, "sandbox"):
@@ -45,11 +48,12 @@ class Validation:
                 sandboxes.append(mine.sandbox)
             return self.check(mine.sandbox, file)
 
+        remove_orphans(self._folder)
         try:
             with ThreadPoolExecutor(PARALLEL) as pool:
-                while batch := self._waiting(source):
-                    for done in pool.map(check, batch):
-                        self._save(done)
+                while batch := self._waiting(source, tried):
+                    for before, done in zip(batch, pool.map(check, batch), strict=True):
+                        self._save(before, done)
                         _count(counts, done)
                         progress(counts.valid + counts.invalid + counts.unchecked, None)
         finally:
@@ -57,48 +61,62 @@ class Validation:
                 sandbox.close()
         return counts
 
-    def _waiting(self, source: str) -> list[FileRecord]:
+    def check_one(self, name: str, distribution: str) -> FileRecord:
+        """Validate one stored file at once; returns its record. Raises NotFound."""
         with self._store.read() as work:
-            return work.files.unchecked(source, BATCH)
+            file = work.files.get(name, distribution)
+        if file is None or not file.sha256:
+            raise NotFound(f"The file {distribution!r} of {name!r} is not held here, so it cannot be read; harvest it first.")
+        with Sandbox() as sandbox:
+            done = self.check(sandbox, file)
+        self._save(file, done)
+        return done
+
+    def _waiting(self, source: str, tried: set[tuple[str, str]]) -> list[FileRecord]:
+        """Return files that wait and were not tried in this run: with a full disk they go on waiting."""
+        with self._store.read() as work:
+            waiting = work.files.unchecked(source, BATCH)
+        new = [file for file in waiting if (file.dataset, file.distribution) not in tried]
+        tried |= {(file.dataset, file.distribution) for file in new}
+        return new
 
     def check(self, sandbox: Sandbox, file: FileRecord) -> FileRecord:
         """Return a file's record with its report, facts and Problem."""
         with self._store.read() as work:
             record = work.datasets.get(file.dataset)
             source = work.harvests.source(record.source) if record else None
-        distribution = next((d for d in record.dataset.distribution if d.id == file.distribution), None) if record else None
-        options = _options(file, distribution, source.language if source else "")
-        recipe = record.dataset.ml.splits if record else None
-        options["splits"] = asdict(recipe) if recipe else None
-        if self._files.size(file.sha256) is None:  # one lost file must not stop the others
-            lost = Problem("lost", "", "The stored copy of this file is gone; harvest it again.")
-            return self._filled(file, TableResult(problems=(lost,)))
-        with self._files.local(file.sha256) as path:
-            result = validate_in(sandbox, path, options, self._files.put)
-        return self._filled(file, result)
+        options = job_options(file, record.dataset if record else None, source.language if source else "")
+        sha256 = (file.arrived or {}).get("sha256", file.sha256)
+        try:
+            if self._files.size(sha256) is None:
+                lost = Problem("lost", "", "The stored copy of this file is gone; harvest it again.")
+                return self._settled(file, TableResult(problems=(lost,)))
+            with self._files.local(sha256) as path:
+                result = validate_in(sandbox, path, options, self._files.put, self._folder)
+        except Exception as error:  # the border of one file: whatever it does, the others are read
+            result = TableResult(problems=(fault(error),))
+        return self._settled(file, result)
 
-    def _filled(self, file: FileRecord, result: TableResult) -> FileRecord:
+    def _settled(self, file: FileRecord, result: TableResult) -> FileRecord:
+        """Return the record after reading; bytes that are no good do not take the place of good ones."""
+        problem = result.problems[0] if result.problems else None
+        if problem and problem.code == DISK_FULL.code:
+            return replace(file, problem=problem)  # it goes on waiting
+        if problem and file.arrived and file.table is not None and problem.code not in _HARMLESS:
+            words = f"The newest bytes cannot be read, so the last good ones are served. {problem.message}"
+            failed = replace(file, state=FileState.FAILED, arrived=None, etag="", last_modified="")
+            return replace(failed, checked=stamp(self._clock), problem=replace(problem, message=words))
         return replace(
-            file, checked=stamp(self._clock), valid=result.valid, report=result.report, table=result.table,
-            derived=result.derived,
-            problem=result.problems[0] if result.problems else None,
+            file, **(file.arrived or {}), arrived=None, checked=stamp(self._clock), valid=result.valid, report=result.report,
+            table=result.table, derived=result.derived, problem=problem,
         )  # fmt: skip
 
-    def _save(self, file: FileRecord) -> None:
+    def _save(self, before: FileRecord, file: FileRecord) -> None:
         with self._store.write() as work:
             present = work.files.get(file.dataset, file.distribution)
-            if present and present.sha256 == file.sha256:  # not when the file moved on meanwhile
+            if present and (present.sha256, present.arrived) == (before.sha256, before.arrived):  # it did not move on meanwhile
                 work.files.put(file)
                 work.outbox.put(file.dataset)
-
-
-def _options(file: FileRecord, distribution: Distribution | None, language: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"filename": file.filename, "likely": (*LIKELY.get(language, ()), "cp1252")}
-    if distribution:
-        options |= {"format": distribution.format, "encoding": distribution.encoding}
-        options["delimiter"] = distribution.dialect.get("delimiter")
-        options["schema"] = descriptor(distribution.table_schema) if distribution.table_schema else None
-    return options
 
 
 def _count(counts: TableCounts, file: FileRecord) -> None:

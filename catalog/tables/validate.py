@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-import tempfile
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from catalog.records import Derivative
+from catalog.tables.folders import job_folder
 from catalog.tables.sandbox import Sandbox
 from schemas.problems import Problem
 from schemas.table import Field, TableSchema
@@ -28,19 +29,26 @@ class TableResult:
     derived: tuple[Derivative, ...] = ()
 
 
-def validate_file(path: Path, schema: Path | None = None) -> TableResult:
-    """Validate a local file, against a Table Schema in JSON when one is given."""
-    declared = json.loads(schema.read_text("utf-8")) if schema else None
+def validate_file(path: Path, schema: Path | None = None, correction: Mapping[str, Any] | None = None) -> TableResult:
+    """Validate a local file, against a Table Schema in JSON when one is given, read as `correction` says."""
+    try:
+        declared = json.loads(schema.read_bytes()) if schema else None
+    except ValueError as error:
+        return TableResult(problems=(Problem("schema-error", "", f"The schema is not JSON ({error}); correct it."),))
     with Sandbox() as sandbox:
-        return validate_in(sandbox, path, {"filename": path.name, "schema": declared, "make": False})
+        return validate_in(sandbox, path, {"filename": path.name, "schema": declared, "make": False, **(correction or {})})
 
 
 def validate_in(
-    sandbox: Sandbox, path: Path, options: dict[str, Any], keep: Callable[[Path, str], object] = lambda made, sha256: None
-) -> TableResult:
-    """Validate in a sandbox that the caller keeps; `keep` takes each file that was made, before its folder goes."""
-    with tempfile.TemporaryDirectory(prefix="qoima-table-") as name:
-        answer = sandbox.run(path, options, folder := Path(name))
+    sandbox: Sandbox, path: Path, options: dict[str, Any], keep: Callable[[Path, str], object] = lambda made, sha256: None,
+    parent: Path | None = None,
+) -> TableResult:  # fmt: skip
+    """Validate in a sandbox that the caller keeps; `keep` takes each file that was made, before its folder goes.
+
+    The folder of the job stands in `parent`, which should have room for copies of the file.
+    """
+    with job_folder(parent) as folder:
+        answer = sandbox.run(path, options, folder)
         if isinstance(answer, Problem):
             return TableResult(problems=(answer,))
         derived = tuple(_kept(folder, made, keep) for made in answer["made"])
@@ -52,7 +60,10 @@ def validate_in(
 
 
 def _kept(folder: Path, values: Mapping[str, Any], keep: Callable[[Path, str], object]) -> Derivative:
-    path = folder / values["name"]
+    path = folder / str(values["name"])
+    facts = path.lstat()  # the child is not trusted: it may name, link or plant anything
+    if path.parent != folder or not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1:
+        raise ValueError(f"The job made something that is no file of its own: {values['name']!r}")
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     made = Derivative(**values, sha256=sha256, byte_size=path.stat().st_size)

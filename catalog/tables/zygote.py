@@ -14,11 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from catalog.tables.jail import die_with_parent, drop_capabilities, keep_to, leave_network
 from catalog.tables.job import run_job
 from catalog.tables.limits import Limits
 
 _DENIED = frozenset({
-    "socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto", "subprocess.Popen", "os.system", "os.exec",
+    "socket.__new__", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind", "socket.sendto",
+    "subprocess.Popen", "os.system", "os.exec", "ctypes.call_function",
     "os.posix_spawn", "os.fork", "os.forkpty", "ctypes.dlopen", "sqlite3.connect", "pickle.find_class", "os.remove",
     "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.symlink", "os.link", "os.kill", "os.putenv",
 })  # fmt: skip
@@ -27,11 +29,13 @@ _LOOKS = frozenset({"open", "os.listdir", "os.scandir", "os.mkdir", "os.truncate
 
 def main() -> None:
     """Serve jobs until standard input ends."""
+    leave_network()
     for line in sys.stdin:
         print(json.dumps(_fork(json.loads(line))), flush=True)
 
 
 def _fork(job: dict[str, Any]) -> dict[str, Any]:
+    """Run a job in a child; returns `{"outcome", "cpu" (seconds), "peak" (bytes)}` and, where that is `ok`, its `answer`."""
     work = _work(job)
     reading, writing = os.pipe()
     limits = Limits(**job["limits"])
@@ -62,6 +66,7 @@ def _child(work: Callable[[dict[str, Any]], dict[str, Any]], job: dict[str, Any]
         nothing = os.open(os.devnull, os.O_RDWR)
         os.dup2(nothing, 0)
         os.dup2(nothing, 1)  # the parent speaks there; what a library prints must not look like an answer
+        os.dup2(nothing, 2)
         _limit(Path(job["folder"]), [job["path"], *job.get("reads", [])], limits)
         answer = json.dumps(work(job), default=str).encode()
         with os.fdopen(writing, "wb") as pipe:
@@ -74,12 +79,18 @@ def _child(work: Callable[[dict[str, Any]], dict[str, Any]], job: dict[str, Any]
 
 
 def _limit(folder: Path, reads: list[str], limits: Limits) -> None:
-    for key, value in (
-        (resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_FSIZE, limits.written), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0),
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ["TMPDIR"] = os.fspath(folder)
+    die_with_parent()
+    places = (os.fspath(folder), os.fspath(Path(os.__file__).parent), sys.prefix)
+    keep_to([*reads, *places[1:]], places[0])
+    drop_capabilities()
+    for key, value, more in (
+        (resource.RLIMIT_AS, limits.memory, 0), (resource.RLIMIT_CPU, limits.cpu_seconds, 5),
+        (resource.RLIMIT_FSIZE, limits.written, 0), (resource.RLIMIT_NOFILE, 64, 0), (resource.RLIMIT_CORE, 0, 0),
     ):  # fmt: skip
-        resource.setrlimit(key, (value, value))
-    places = (folder, Path(os.__file__).parent, sys.prefix)
+        resource.setrlimit(key, (value, value + more))
     allowed = tuple(os.path.realpath(place) + os.sep for place in places)
     alone = {*map(os.path.realpath, reads), os.path.realpath(folder), os.devnull}
 
@@ -95,21 +106,22 @@ def _limit(folder: Path, reads: list[str], limits: Limits) -> None:
 
 
 def _watch(child: int, limits: Limits, reading: int) -> dict[str, Any]:
-    """Read the answer; kill a child that takes too long or too much."""
+    """Read the answer; kill a child that takes too long or too much, or whose answer nobody waits for any more."""
     answer, ends, outcome = bytearray(), time.monotonic() + limits.wall_seconds, ""
     while not outcome:
-        ready, _, _ = select.select([reading], [], [], 0.2)
-        piece = os.read(reading, 1 << 16) if ready else None
+        ready, _, _ = select.select([reading, 0], [], [], 0.2)
+        piece = os.read(reading, 1 << 16) if reading in ready else None
         if piece == b"":
             break
         answer += piece or b""
-        outcome = _excess(child, limits, ends, len(answer))
+        outcome = "abandoned" if 0 in ready else _excess(child, limits, ends, len(answer))
     if outcome:
         os.kill(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
+    _, status, used = os.wait4(child, 0)
+    told = {"cpu": used.ru_utime + used.ru_stime, "peak": used.ru_maxrss * 1024}
     if outcome or status:
-        return {"outcome": outcome or _reason(status)}
-    return {"outcome": "ok", "answer": json.loads(answer)}
+        return {**told, "outcome": outcome or _reason(status)}
+    return {**told, "outcome": "ok", "answer": json.loads(answer)}
 
 
 def _excess(child: int, limits: Limits, ends: float, answered: int) -> str:
@@ -124,9 +136,12 @@ def _excess(child: int, limits: Limits, ends: float, answered: int) -> str:
     return ""
 
 
+_SIGNALS = {int(signal.SIGXCPU): "too-slow", int(signal.SIGKILL): "killed"}
+
+
 def _reason(status: int) -> str:
     if os.WIFSIGNALED(status):
-        return "too-slow" if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL) else "crashed"
+        return _SIGNALS.get(os.WTERMSIG(status), "crashed")
     return "too-much-memory" if os.WEXITSTATUS(status) == 3 else "crashed"
 
 
