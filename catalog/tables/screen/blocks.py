@@ -30,10 +30,11 @@ class Block:
 
 
 class Blocks:
-    """The blocks of a file from a byte offset on. After the last one `size`, `md5` and `sha256` are those of the whole file."""
+    """The blocks of a file from a byte offset on. After the last one `size`, `md5` and `sha256` are those of the whole file
+    (the hashes only where it is `hashed`)."""
 
-    def __init__(self, path: Path, offset: int, delimiter: str, size: int, most: int) -> None:
-        self._path, self._offset, self._delimiter = path, offset, ord(delimiter)
+    def __init__(self, path: Path, offset: int, delimiter: str, size: int, most: int, *, hashed: bool = True) -> None:
+        self._path, self._offset, self._delimiter, self._hashed = path, offset, ord(delimiter), hashed
         self._piece, self._most = size, most
         self._md5, self._sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
         self.size = 0
@@ -77,8 +78,9 @@ class Blocks:
         data = bytearray()
         while len(data) < size and (piece := file.read(size - len(data))):
             data += piece
-        self._md5.update(data)
-        self._sha256.update(data)
+        if self._hashed:
+            self._md5.update(data)
+            self._sha256.update(data)
         self.size += len(data)
         return bytes(data)
 

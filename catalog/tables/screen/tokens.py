@@ -95,12 +95,11 @@ def _kept(count: int, left_out: list[int]) -> Places | None:
 
 def _empty_lines(data: bytes) -> Places | None:
     """Return the numbers of the lines that are empty, None when there are none."""
-    if not (b"\n\n" in data or b"\n\r\n" in data or data.startswith((b"\n", b"\r\n"))):
-        return None
     text = numpy.frombuffer(data, numpy.uint8)
     ends = numpy.flatnonzero(text == 10)
     lengths = numpy.diff(ends, prepend=-1) - 1
-    return numpy.flatnonzero((lengths == 0) | ((lengths == 1) & (text[ends - 1] == 13)))
+    empty = numpy.flatnonzero((lengths == 0) | ((lengths == 1) & (text[ends - 1] == 13)))
+    return empty if len(empty) else None
 
 
 def _by_csv(block: Block, delimiter: str) -> tuple[list[list[str]], bytes]:
