@@ -23,6 +23,14 @@ def kinds(path: Path) -> Mapping[str, Kind]:
     return {name: _kind(dtype) for name, dtype in polars.read_parquet_schema(path).items()}
 
 
+def memory(path: Path) -> int:
+    """Return the bytes of all row groups before they were packed."""
+    from pyarrow import parquet
+
+    facts = parquet.read_metadata(path)
+    return sum(facts.row_group(place).total_byte_size for place in range(facts.num_row_groups))
+
+
 def _kind(dtype: "polars.DataType") -> Kind:
     if dtype.is_integer():
         return Kind.INTEGER

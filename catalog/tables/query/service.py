@@ -8,16 +8,15 @@ from typing import Any
 
 from catalog.access import Actor
 from catalog.downloads import Downloads
-from catalog.errors import NotFound
 from catalog.ports import FileStore
 from catalog.reading import Entry
-from catalog.records import PARQUET, PROFILE, FileRecord
+from catalog.records import PARQUET, PROFILE, Derivative, FileRecord
 from catalog.tables.query import sql
 from catalog.tables.query.filtering import Database
 from catalog.tables.query.kept import Kept
 from catalog.tables.query.page import Column, Row, RowPage
-from catalog.tables.query.reading import kinds, read
-from catalog.tables.query.table import Table, described, parquet
+from catalog.tables.query.reading import kinds, memory, read
+from catalog.tables.query.table import NoTable, Table, described, parquet
 from catalog.tables.query.tree import Selection
 from catalog.tables.query.values import fitted, plain
 
@@ -35,7 +34,7 @@ class Rows:
     def __init__(self, downloads: Downloads, files: FileStore) -> None:
         self._downloads, self._files, self._database = downloads, files, Database()
         self._columns, self._counts = Kept[tuple[Column, ...]](256), Kept[int](1024)
-        self._profiles = Kept[Mapping[str, Any]](32)
+        self._profiles, self._sizes = Kept[Mapping[str, Any]](32), Kept[int](256)
 
     def page(
         self, actor: Actor, name: str, distribution: str, *, offset: int = 0, length: int = LENGTH,
@@ -80,6 +79,11 @@ class Rows:
         with self._path(table) as path:
             return self._count(table, wanted, path)
 
+    def memory(self, made: Derivative) -> int:
+        """Return how many bytes the rows of a Parquet file are when they are unpacked."""
+        with self._files.local(made.sha256) as path:
+            return self._sizes.get(made.sha256, lambda: memory(path))
+
     def batches(self, table: Table, wanted: Selection, offset: int, length: int) -> Iterator[list[Row]]:
         """Yield the rows of a selection, whole cells, many at a time."""
         statement = sql.select(table.places, wanted, offset, length, cut=False)
@@ -104,7 +108,7 @@ class Rows:
     def _table(self, entry: Entry, file: FileRecord, split: str) -> Table:
         made = parquet(file, split)
         if self._files.size(made.sha256) is None:
-            raise NotFound("The stored copy of this table is gone; it comes back when the dataset is harvested again.")
+            raise NoTable("The stored copy of this table is gone; it comes back when the dataset is harvested again.")
         facts = (entry.dataset.name, file.distribution, made.sha256, file.checked, entry.record.content_hash)
         return Table(entry.dataset.name, file, made, self._columns.get(facts, lambda: self._described(entry, file, made.sha256)))
 
@@ -126,5 +130,5 @@ class Rows:
 def _file(entry: Entry, distribution: str) -> FileRecord:
     file = entry.file(distribution)
     if file is None:
-        raise NotFound("There is no such file; the page of the dataset lists those that are there.")
+        raise NoTable("There is no such file; the page of the dataset lists those that are there.")
     return file

@@ -1,6 +1,6 @@
 """A stored table that may be asked: its columns, and questions in words made into selections of its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,10 @@ WORDS, LETTERS = 8, 200
 """Words of a search, and its letters, at most."""
 ALL_ROWS = "train"
 """The name of the one split of a table that has none, as the Hugging Face Hub calls it."""
+
+
+class NoTable(NotFound):
+    """The dataset is there for this reader, but not this table or split of it."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,9 @@ class Table:
         return {column.name: place for place, column in enumerate(self.columns)}
 
     @property
-    def splits(self) -> tuple[str, ...]:
-        """Return the names of the splits; a table without splits is all one."""
-        return splits(self.file)
+    def parts(self) -> Mapping[str, Derivative]:
+        """Return the splits with their Parquet; a table without splits is all one."""
+        return parts(self.file.derived)
 
     def selection(self, where: str = "", orderby: str = "", query: str = "", columns: tuple[str, ...] = ()) -> Selection:
         """Return what is asked for in words; raises Invalid that says where a text goes wrong."""
@@ -74,20 +78,20 @@ def words(query: str) -> tuple[str, ...]:
     return found
 
 
-def splits(file: FileRecord) -> tuple[str, ...]:
-    """Return the names of the splits of a file's table, none where it has no table."""
-    made = tuple(made.split for made in file.derived if made.split)
-    return made or ((ALL_ROWS,) if file.made(PARQUET) else ())
+def parts(derived: Iterable[Derivative]) -> dict[str, Derivative]:
+    """Return the Parquet of every split, of a table without splits under ALL_ROWS, nothing where there is no table."""
+    made = {one.name: one for one in derived}
+    return {one.split: one for one in made.values() if one.split} or ({ALL_ROWS: made[PARQUET]} if PARQUET in made else {})
 
 
 def parquet(file: FileRecord, split: str) -> Derivative:
-    """Return the Parquet of a split, of the whole table where none is named; raises NotFound."""
-    made = {made.split: made for made in file.derived if made.split}
-    found = made.get(split) if made and split else file.made(PARQUET) if split in ("", ALL_ROWS) else None
+    """Return the Parquet of a split, of the whole table where none is named; raises NoTable."""
+    splits = parts(file.derived)
+    found = splits.get(split) if split else file.made(PARQUET)
     if found is None and split:
-        raise NotFound(f"There is no split {split[:100]!r} of this table; there are: {', '.join(splits(file)) or 'none'}.")
+        raise NoTable(f"There is no split {split[:100]!r} of this table; there are: {', '.join(splits) or 'none'}.")
     if found is None:
-        raise NotFound("There is no table to read rows of; the page of the file tells why.")
+        raise NoTable("There is no table to read rows of; the page of the file tells why.")
     return found
 
 
