@@ -9,6 +9,7 @@ from catalog.adapters.huey_jobs import HueyJobs
 from catalog.adapters.object_files import open_files
 from catalog.adapters.sql import SqlStore
 from catalog.adapters.whoosh_index import WhooshIndex
+from catalog.baseline.service import Baselines
 from catalog.clock import Clock, system_clock
 from catalog.describing import Describing
 from catalog.downloads import Downloads
@@ -90,6 +91,11 @@ class Catalog:
     def croissants(self) -> Croissants:
         """Describes versions in Croissant, and tries out whether they load."""
         return Croissants(self.settings, self.store, self.reading, self.downloads, self.files_store, self.clock)
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        """Trains simple models."""
+        return Baselines(self.reading, self.versions, self.files_store, self.describing)
 
     @property
     def temporary(self) -> Path:

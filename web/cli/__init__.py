@@ -2,6 +2,7 @@
 
 import click
 
+from web.cli.baseline import baseline
 from web.cli.database import db
 from web.cli.dataset import dataset
 from web.cli.demo import demo
@@ -21,5 +22,5 @@ def main() -> None:
 
 
 dataset.add_command(describe)
-for command in (demo, serve, worker, db, source, harvest, dataset, index, doctor):
+for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, doctor):
     main.add_command(command)
