@@ -66,7 +66,7 @@ def choose_encoding(path: Path, corrected: str, stated: str, likely: Iterable[st
     """Return what a person said, else what the source states where it holds, else what is detected; doubts become notes."""
     if corrected:
         if wrong_byte(path, corrected) is not None:
-            _refuse(path, corrected)
+            _refuse(path, corrected, "This text is not {}: byte {:,} in line {:,} cannot be read; name another (--encoding).")
         return corrected
     named = _NAMES.get(stated.casefold(), stated.casefold())
     with path.open("rb") as file:
@@ -94,14 +94,16 @@ def wrong_byte(path: Path, name: str) -> int | None:
     return None
 
 
-def _refuse(path: Path, name: str) -> None:
+_DAMAGED = "This text is {} except for byte {:,} in line {:,}; correct that character, or name another encoding (--encoding)."
+
+
+def _refuse(path: Path, name: str, words: str = _DAMAGED) -> None:
     offset = wrong_byte(path, name) or 0
     line, left = 1, offset
     with path.open("rb") as file:
         while left > 0 and (piece := file.read(min(left, 1 << 20))):
             line, left = line + piece.count(b"\n"), left - len(piece)
-    what = f"This text is {name.upper()} except for byte {offset:,} in line {line:,}"
-    raise NotATable(f"{what}; correct that character, or name another encoding (--encoding).", "encoding-error")
+    raise NotATable(words.format(name.upper(), offset, line), "encoding-error")
 
 
 def _wide(head: bytes) -> str:
