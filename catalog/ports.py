@@ -98,7 +98,7 @@ class Versions(Protocol):
         ...
 
     def untried(self, after: str, limit: int) -> list[Version]:
-        """Return the newest versions, of datasets by name after `after`, that were not tried out as Croissant."""
+        """Return the newest versions, of datasets by name after `after`, that were not tried out as Croissant or did not load."""
         ...
 
 

@@ -133,7 +133,7 @@ class Version:
     """An immutable state of a dataset's files, numbered from 1; `version` is MAJOR.MINOR.PATCH as Croissant 1.1 means it.
 
     `croissant` is what trying out the Croissant document of this version found, None until that was done: `{"valid", "problems",
-    "loaded": records read by RecordSet, "tables": RecordSet by distribution, "checked": when}`.
+    "loaded": records read by RecordSet, "tables": RecordSet by distribution, "revision": of the description, "checked": when}`.
     """
 
     dataset: str

@@ -13,6 +13,8 @@ from catalog.records import PARQUET, Version, VersionFile
 from catalog.versions.bundle import Member, zipped
 from catalog.versions.cutting import Cutting
 from catalog.versions.package import paths
+from catalog.versions.published import published
+from schemas.profiles.published import Published
 
 
 class Versioning:
@@ -47,6 +49,15 @@ class Versioning:
     def get(self, actor: Actor, name: str, number: int) -> Version:
         """Return a version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
         return self._version(actor, name, number)[1]
+
+    def held(self, actor: Actor, entry: Entry, base_url: str, *, statistics: bool = False) -> Published:
+        """Return what writers of standards may tell of the newest version: nothing where the bytes are not for the actor."""
+        if not self._downloads.decide(actor, entry).allowed:
+            return Published()
+        name = entry.dataset.name
+        with self._store.read() as work:
+            newest = work.versions.latest([name]).get(name)
+        return published(entry, newest, base_url, self._files if statistics else None) if newest else Published()
 
     def open(self, actor: Actor, name: str, number: int, distribution: str) -> Download:
         """Open a file as it was in a version; raises NotFound, Gone or Denied."""

@@ -3,6 +3,7 @@
 import click
 
 from web.cli.baseline import baseline
+from web.cli.croissant import croissant
 from web.cli.database import db
 from web.cli.dataset import dataset
 from web.cli.demo import demo
@@ -22,5 +23,6 @@ def main() -> None:
 
 
 dataset.add_command(describe)
+dataset.add_command(croissant)
 for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, doctor):
     main.add_command(command)

@@ -28,7 +28,7 @@ def show(name: str) -> None:
 
 @dataset.command()
 @click.argument("name")
-@click.option("--as", "extension", default="ttl", show_default=True, help="ttl, rdf, jsonld, datapackage.json, ckan.json …")
+@click.option("--as", "extension", default="ttl", show_default=True, help="ttl, jsonld, croissant.jsonld, datapackage.json …")
 def export(name: str, extension: str) -> None:
     """Print a dataset in a standard's form."""
     formats = {form.extension: profile for profile in profiles().values() for form in profile.formats}
@@ -36,8 +36,10 @@ def export(name: str, extension: str) -> None:
         raise CatalogError(f"There is no form {extension!r}; there are " + ", ".join(sorted(formats)) + ".")
     with session() as catalog:
         url = catalog.settings.public_url.rstrip("/")
-        found = catalog.reading.export(SYSTEM, name, url)
-        context = WriteContext(base_url=url, site_title=catalog.settings.site_title)
+        entry = catalog.reading.entry(SYSTEM, name)
+        found = catalog.reading.exported(entry, SYSTEM, url)
+        held = catalog.versions.held(SYSTEM, entry, url, statistics=True)
+        context = WriteContext(base_url=url, site_title=catalog.settings.site_title, published=held)
         sys.stdout.buffer.write(formats[extension].write(found, context, extension))
 
 

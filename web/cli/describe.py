@@ -63,9 +63,10 @@ def describe(
 
 
 def follow(catalog: Catalog, name: str, progress: Any) -> None:
-    """Read again the tables whose recipe of splits changed, and write the next version."""
+    """Read again the tables whose recipe of splits changed, write the next version and try it out as Croissant."""
     catalog.validation.check_waiting(catalog.reading.entry(SYSTEM, name).record.source, progress)
     catalog.versions.cut(name)
+    catalog.croissants.check_waiting()
     catalog.indexing.drain()
 
 

@@ -42,7 +42,7 @@ def run_server(host: str, port: int, workers: int) -> int:
 @click.option("--once", is_flag=True, help="Do what waits, then stop.")
 @click.option("--every", default=60, show_default=True, help="Seconds between looks.")
 def worker(once: bool, every: int) -> None:
-    """Do background work: index changes that wait, validate files, harvest what is due."""
+    """Do background work: index changes that wait, validate files, cut versions and try them out, harvest what is due."""
     with session() as catalog:
         catalog.indexing.ensure()
         while True:
@@ -58,6 +58,8 @@ def _work(catalog: Catalog) -> None:
     catalog.indexing.drain()
     for source in catalog.harvests.sources():
         catalog.validation.check_waiting(source.name, lambda done, total: None)
+        catalog.versions.cut_waiting(source.name)
+    catalog.croissants.check_waiting()
     catalog.indexing.drain()
     for source, incremental in due_sources(catalog):
         run_and_show(catalog, source, incremental=incremental)

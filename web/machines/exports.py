@@ -1,5 +1,7 @@
 """`/dataset/<name>.ttl` and its like: a dataset in the words of a standard."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, request
 
 from schemas.profiles.base import WriteContext
@@ -23,8 +25,10 @@ def profile(name: str, profile: str, extension: str) -> Response:
 
 def export_response(name: str, export: Export) -> Response:
     """Return a dataset in one form, with an ETag over the bytes."""
-    dataset = catalog().reading.export(current_actor(), name, base_url())
-    body = export.profile.write(dataset, write_context(), export.format.extension)
+    entry = catalog().reading.entry(current_actor(), name)
+    dataset = catalog().reading.exported(entry, current_actor(), base_url())
+    context = replace(write_context(), published=catalog().versions.held(current_actor(), entry, base_url()))
+    body = export.profile.write(dataset, context, export.format.extension)
     return conditional(Response(body, mimetype=export.format.media_type))
 
 

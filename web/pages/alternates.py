@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from flask import current_app
 
+from catalog.reading import Entry
+from schemas.profiles.croissant.context import MEDIA_TYPE
 from schemas.texts import INTERFACE_LANGUAGES
+from web.catalog import catalog, current_actor
 from web.languages import address
 from web.negotiation import exports
 
@@ -18,10 +21,12 @@ class Alternate:
     title: str
 
 
-def dataset_alternates(name: str) -> tuple[Alternate, ...]:
-    """Return every export of a dataset, and its record in the JSON API."""
-    site = current_app.config["PUBLIC_URL"]
+def dataset_alternates(entry: Entry) -> tuple[Alternate, ...]:
+    """Return every export of a dataset, Croissant once it was tried out, and its record in the JSON API."""
+    site, name = current_app.config["PUBLIC_URL"], entry.dataset.name
     forms = [Alternate(f"{site}/dataset/{name}{e.suffix}", e.format.media_type, e.title) for e in exports()]
+    if catalog().croissants.offered(current_actor(), entry):
+        forms.append(Alternate(f"{site}/dataset/{name}/croissant.jsonld", MEDIA_TYPE, "Croissant"))
     return (*forms, Alternate(f"{site}/api/v1/datasets/{name}", "application/json", "API"))
 
 

@@ -32,7 +32,7 @@ def show(name: str) -> Response | str:
         "dataset.html", entry=entry, dataset=entry.dataset, record=record, decision=decision, files=files,
         main=facts.primary(files), late=facts.days_late(_updated(entry), entry.dataset.accrual_periodicity),
         updated=_updated(entry), total_size=sum(file.byte_size or 0 for file in files) or None,
-        alternates=dataset_alternates(name), revisions=revisions,
+        alternates=dataset_alternates(entry), revisions=revisions,
         embedded=_embedded(entry), licences=_licences(files),
     )  # fmt: skip
 

@@ -37,8 +37,9 @@ class SqlVersions:
         return {row.dataset: _version(row) for row in self._connection.execute(query)}
 
     def untried(self, after: str, limit: int) -> list[Version]:
-        """Return newest versions that were not tried out as Croissant."""
-        query = _newest(version.c.dataset > after).where(version.c.croissant.is_(None))
+        """Return newest versions that were not tried out as Croissant, or with a bad result."""
+        waits = or_(version.c.croissant.is_(None), version.c.croissant.not_like('{"valid": true%'))
+        query = _newest(version.c.dataset > after).where(waits)
         return [_version(row) for row in self._connection.execute(query.order_by(version.c.dataset).limit(limit))]
 
     def put(self, record: Version) -> None:

@@ -16,16 +16,16 @@ from catalog.ports import FileStore, Store
 from catalog.reading import Entry, Reading
 from catalog.records import Version
 from catalog.settings import Settings
-from catalog.tables.croissant.published import published
 from catalog.tables.sandbox import Sandbox
 from catalog.versions.package import as_of
+from catalog.versions.published import published
 from schemas.problems import Problem
 from schemas.profiles.base import WriteContext
 from schemas.profiles.croissant.checking import problems
 from schemas.profiles.croissant.document import croissant
 from schemas.profiles.croissant.tables import Tables
 
-BATCH = 20
+BATCH = 200
 Document = dict[str, Any]
 Progress = Callable[[int, int | None], None]
 
@@ -75,11 +75,11 @@ class Croissants:
             return self._check(sandbox, self._version(name, None))
 
     def check_waiting(self, progress: Progress = lambda done, total: None) -> int:
-        """Try out the newest version of every dataset where that was not done yet; returns how many."""
+        """Try out the newest version of every dataset that was not tried out as it is described now; returns how many."""
         done, after = 0, ""
         with Sandbox() as sandbox:
             while waiting := self._waiting(after):
-                for version in waiting:
+                for version in self._due(waiting):
                     self._check(sandbox, version)
                     done += 1
                     progress(done, None)
@@ -90,6 +90,13 @@ class Croissants:
         with self._store.read() as work:
             return work.versions.untried(after, BATCH)
 
+    def _due(self, versions: list[Version]) -> list[Version]:
+        """Return those that were not tried out since the description last changed: what was missing may be there now."""
+        with self._store.read() as work:
+            records = work.datasets.get_many([version.dataset for version in versions])
+        revisions = {name: record.revision for name, record in records.items()}
+        return [one for one in versions if (one.croissant or {}).get("revision") != revisions.get(one.dataset)]
+
     def _check(self, sandbox: Sandbox, version: Version) -> Version:
         with self._store.read() as work:
             record, files = work.datasets.get(version.dataset), work.files.of(version.dataset)
@@ -98,8 +105,10 @@ class Croissants:
         entry = Entry(record, files)
         held = published(entry, version, self._context.base_url)
         tables = Tables(as_of(entry, version, self._context.base_url), held, self._context.language)
-        result = {**self._result(sandbox, self._written(entry, version)), "tables": tables.record_set_ids}
-        result["checked"] = stamp(self._clock)
+        result = {
+            **self._result(sandbox, self._written(entry, version)), "tables": tables.record_set_ids,
+            "revision": record.revision, "checked": stamp(self._clock),
+        }  # fmt: skip
         tried = replace(version, croissant=result)
         with self._store.write() as work:
             work.versions.put(tried)

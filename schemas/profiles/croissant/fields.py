@@ -33,7 +33,7 @@ class Columns:
         """Return a column as a Field; its own name, in whatever script, stands under `extract`."""
         place = self.places[column.name]
         kind = data_type(column)
-        made = {
+        made: dict[str, Any] = {
             "@type": "cr:Field",
             "@id": place,
             "name": language_map(column.title) or column.name,

@@ -31,18 +31,19 @@ def foreign_references(tables: Mapping[str, PublishedTable]) -> dict[Target, Tar
 def _stated(key: str, table: PublishedTable, tables: Mapping[str, PublishedTable]) -> Iterator[tuple[str, Target]]:
     for foreign in table.schema.foreign_keys:
         reference: Any = foreign.get("reference") or {}
-        ours, theirs = foreign.get("fields"), reference.get("fields")
+        ours, theirs = _single(foreign.get("fields")), _single(reference.get("fields"))
         there = _named(reference.get("resource"), tables)
-        if there and there != key and _single(ours) and _single(theirs) and _fits(table, ours[0], tables[there], theirs[0]):
-            yield ours[0], (there, theirs[0])
+        if there and there != key and _fits(table, ours, tables[there], theirs):
+            yield ours, (there, theirs)
 
 
 def _named(resource: Any, tables: Mapping[str, PublishedTable]) -> str:
     return next((key for key in tables if resource and resource in (key, slug(key))), "")
 
 
-def _single(columns: Any) -> bool:
-    return isinstance(columns, list) and len(columns) == 1
+def _single(columns: Any) -> str:
+    """Return the column of a key of one, empty for any other."""
+    return str(columns[0]) if isinstance(columns, list) and len(columns) == 1 else ""
 
 
 def _fits(table: PublishedTable, column: str, other: PublishedTable, target: str) -> bool:
