@@ -47,3 +47,7 @@ class IndexUnavailable(CatalogError):
 
 class IndexBusy(IndexUnavailable):
     """Somebody else writes the search index just now; what was to be written stays queued."""
+
+
+class Busy(CatalogError):
+    """Too much is asked at once just now; the same may be asked again a little later."""

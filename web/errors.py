@@ -9,13 +9,13 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from catalog.errors import CatalogError, Denied, Gone, IndexUnavailable, Invalid, NotFound
+from catalog.errors import Busy, CatalogError, Denied, Gone, IndexUnavailable, Invalid, NotFound
 from schemas.problems import Problem
 from web import security, sentences
 
 log = logging.getLogger(__name__)
 
-STATUS: dict[type[CatalogError], int] = {NotFound: 404, Gone: 410, Denied: 403, Invalid: 400, IndexUnavailable: 503}
+STATUS: dict[type[CatalogError], int] = {NotFound: 404, Gone: 410, Denied: 403, Invalid: 400, IndexUnavailable: 503, Busy: 503}
 RETRY_SECONDS = "60"
 
 

@@ -1,10 +1,13 @@
 """Cuts the next version of datasets whose files changed; done from what is stored, so a killed run loses none."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from catalog.clock import Clock, stamp
 from catalog.ports import Store, UnitOfWork
 from catalog.records import Version, VersionFile
+from catalog.versions.comparing import Comparing
+from catalog.versions.levels import next_version
 from catalog.versions.manifest import manifest, same
 
 PAGE = 50
@@ -15,8 +18,8 @@ FIRST = "1.0.0"
 class Cutting:
     """Any number of workers may cut at once: a version is added once, by the first that comes."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, comparing: Comparing, clock: Clock) -> None:
+        self._store, self._comparing, self._clock = store, comparing, clock
 
     def cut(self, dataset: str) -> Version | None:
         """Write the next version of a dataset; None while a file waits for its check, and where nothing changed."""
@@ -45,13 +48,15 @@ class Cutting:
             return [draft for draft in drafts if now.get(draft.dataset) == changed[draft.dataset] and work.versions.add(draft)]
 
     def _draft(self, name: str, files: tuple[VersionFile, ...], before: Version | None) -> Version:
-        at = stamp(self._clock)
+        first = Version(dataset=name, number=1, version=FIRST, at=stamp(self._clock), because="First version.", files=files)
         if before is None:
-            return Version(dataset=name, number=1, version=FIRST, at=at, because="First version.", files=files)
-        major = int(before.version.partition(".")[0]) + 1
-        return Version(
-            dataset=name, number=before.number + 1, version=f"{major}.0.0", at=at, because="Files changed.", files=files
-        )
+            return first
+        with self._store.read() as work:
+            record = work.datasets.get(name)
+        splits = record.dataset.ml.splits if record else None
+        difference = self._comparing.compare(before, first, splits.key if splits else ())
+        version = next_version(before.version, difference.level)
+        return replace(first, number=before.number + 1, version=version, because=difference.because)
 
 
 def _changed(work: UnitOfWork, names: Iterable[str]) -> dict[str, tuple[tuple[VersionFile, ...], Version | None]]:

@@ -2,19 +2,26 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from threading import Lock
 
 from catalog.access import Actor
 from catalog.clock import Clock
 from catalog.downloads import Download, Downloads
-from catalog.errors import NotFound
+from catalog.errors import Busy, NotFound
 from catalog.ports import FileStore, Store
 from catalog.reading import Entry, Reading
 from catalog.records import PARQUET, Version, VersionFile
+from catalog.tables.query.kept import Kept
 from catalog.versions.bundle import Member, zipped
+from catalog.versions.comparing import Comparing
 from catalog.versions.cutting import Cutting
+from catalog.versions.difference import Difference
 from catalog.versions.package import paths
 from catalog.versions.published import published
 from schemas.profiles.published import Published
+
+KEPT, SECONDS = 8, 10
+"""Differences that are remembered, since they never change, and how long one may take while somebody waits."""
 
 
 class Versioning:
@@ -22,7 +29,9 @@ class Versioning:
 
     def __init__(self, store: Store, reading: Reading, downloads: Downloads, files: FileStore, clock: Clock) -> None:
         self._store, self._reading, self._downloads, self._files = store, reading, downloads, files
-        self._cutting = Cutting(store, clock)
+        self._comparing, self._one = Comparing(files), Lock()
+        self._cutting = Cutting(store, self._comparing, clock)
+        self._differences = Kept[Difference](KEPT)
 
     def cut(self, dataset: str) -> Version | None:
         """Write the next version of a dataset; None while a file waits for its check, and where nothing changed."""
@@ -83,6 +92,23 @@ class Versioning:
             if file and any(made.name == PARQUET for made in file.derived):
                 return version
         raise NotFound("There is no table of this file; its page tells why.")
+
+    def difference(self, actor: Actor, name: str, before: int, after: int) -> Difference:
+        """Return what differs between two versions; raises NotFound, Gone, Denied, or Busy while another is compared."""
+        entry, old = self._version(actor, name, before)
+        _, new = self._version(actor, name, after)
+        splits = entry.dataset.ml.splits
+        key = splits.key if splits else ()
+
+        def compared() -> Difference:
+            if not self._one.acquire(timeout=SECONDS):
+                raise Busy("Other versions are being compared just now; try again in a minute.")
+            try:
+                return self._comparing.compare(old, new, key, SECONDS)
+            finally:
+                self._one.release()
+
+        return self._differences.get((name, before, after, key), compared)
 
     def bundle(self, actor: Actor, version: Version, descriptor: bytes) -> Iterator[bytes]:
         """Return the pieces of a ZIP with `descriptor` as datapackage.json and the files of a version below `data/`.
