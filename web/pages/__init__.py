@@ -13,6 +13,7 @@ from web.pages import (
     harvests,
     home,
     listing,
+    machine_learning,
     metadata,
     search,
 )
@@ -25,7 +26,8 @@ blueprints: tuple[Blueprint, ...] = tuple(
 def init_app(app: Flask, pages: frozenset[str]) -> None:
     """Let browsers keep pages and ask whether they changed; what the switch for weak sight shows is the reader's own."""
     appearance.init_app(app)
-    app.jinja_env.globals.update(**listing.tools(), **metadata.tools(), translations=alternates.translations)
+    app.jinja_env.globals.update(**listing.tools(), **metadata.tools(), **machine_learning.tools())
+    app.jinja_env.globals.update(translations=alternates.translations)
 
     @app.after_request
     def keep(response: Response) -> Response:

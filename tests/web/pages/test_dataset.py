@@ -1,4 +1,4 @@
-"""The dataset page: facts first, fourteen sections in their order, and nothing of what is not open."""
+"""The dataset page: facts first, sixteen sections in their order, and nothing of what is not open."""
 
 import html
 import json
@@ -7,8 +7,8 @@ import re
 from flask.testing import FlaskClient
 
 SECTIONS = [
-    "introduction", "metadata", "statistics", "structure", "sample", "model", "files", "coverage", "versions", "history",
-    "contact", "access", "citation", "ask",
+    "introduction", "metadata", "statistics", "structure", "sample", "splits", "model", "responsible", "files", "coverage",
+    "versions", "history", "contact", "access", "citation", "ask",
 ]  # fmt: skip
 
 
