@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import current_app
 
@@ -149,14 +149,14 @@ class File:
 
     @property
     def rows_address(self) -> str:
-        """Return the path of the first rows as JSON."""
-        return self._below("rows.json?length=10")
+        """Return the path of the first rows in the API, which answers as the dataset viewer of the Hugging Face Hub does."""
+        asked = {"dataset": self.dataset, "config": self.distribution.id, "split": "train", "offset": 0, "length": 10}
+        return f"/api/viewer/rows?{urlencode(asked)}"
 
     @property
     def croissant(self) -> str:
-        """Return the path of the Croissant document, empty where it was not tried out with success."""
-        tried = self.version.croissant if self.version and self.parquet else None
-        return f"/dataset/{self.dataset}/croissant.jsonld" if tried and tried.get("valid") else ""
+        """Return the path of the Croissant document, empty where it was not tried out with success or lacks this table."""
+        return f"/dataset/{self.dataset}/croissant.jsonld" if self._record_set else ""
 
     @property
     def addresses(self) -> Addresses:
@@ -165,7 +165,15 @@ class File:
         url = self.download if "://" in self.download else site + self.download
         if not self.parquet:
             return Addresses(url)
-        return Addresses(url, site + self.parquet, site + self.rows_address, site + self._below("rows.csv"))
+        croissant = site + self.croissant if self.croissant else ""
+        return Addresses(
+            url, site + self.parquet, site + self.rows_address, site + self._below("rows.csv"), croissant, self._record_set
+        )
+
+    @property
+    def _record_set(self) -> str:
+        tried = (self.version.croissant or {}) if self.version and self.parquet else {}
+        return str(tried["tables"].get(self.distribution.id, "")) if tried.get("valid") else ""
 
     def _below(self, name: str) -> str:
         return f"/dataset/{self.dataset}/resource/{self.page}/{name}"

@@ -45,6 +45,7 @@ from frictionless import Resource
 
 rows = Resource("{url}"{frictionless}).read_rows(size=10)
 print(rows)"""
+_R = 'table <- read.csv("{url}"{r}, fileEncoding = "{encoding}", check.names = FALSE)\nhead(table)'
 _CURL = 'curl --fail --location --remote-name "{url}"'
 _TABLES, _TEXTS = ("csv", "tsv"), ("csv-utf8", "tsv-utf8")
 
@@ -66,14 +67,24 @@ AS_PUBLISHED = (
     Recipe("pandas", "python", _pandas('read_parquet("{url}")', "pandas pyarrow"), kinds=("parquet",)),
     Recipe("pandas", "python", _pandas('read_excel("{url}")', "pandas openpyxl"), kinds=("xlsx",)),
     Recipe("geopandas", "python", _GEOPANDAS, kinds=("geojson",)),
-    Recipe("polars", "python", _polars('read_csv("{url}"{polars})'), kinds=_TABLES),
+    Recipe("polars", "python", _polars('read_csv("{url}"{polars}, infer_schema_length=None)'), kinds=_TABLES),
     Recipe("polars", "python", _polars('read_parquet("{url}")'), kinds=("parquet",)),
     Recipe("DuckDB", "sql", "SELECT * FROM read_csv('{url}'{duckdb}) LIMIT 10;", kinds=_TEXTS),
     Recipe("DuckDB", "sql", "SELECT * FROM read_parquet('{url}') LIMIT 10;", kinds=("parquet",)),
     Recipe("datasets", "python", _datasets('"csv", data_files="{url}"{datasets}'), kinds=_TEXTS),
-    Recipe("R", "r", 'table <- read.csv("{url}"{r}, check.names = FALSE)\nhead(table)', kinds=_TABLES),
+    Recipe("R", "r", _R, kinds=_TABLES),
     Recipe("Frictionless", "python", _FRICTIONLESS.replace("{packages}", "frictionless"), kinds=_TABLES),
     Recipe("Frictionless", "python", _FRICTIONLESS.replace("{packages}", '"frictionless[excel]"'), kinds=("xlsx",)),
     Recipe("Frictionless", "python", _FRICTIONLESS.replace("{packages}", '"frictionless[parquet]"'), kinds=("parquet",)),
 )
 """What reads a file as it was published; encoding and delimiter are those that were found."""
+
+OPTIONS = {
+    "pandas": ("sep={delimiter}", "skiprows={skip}", 'on_bad_lines="warn"', 'encoding="{encoding}"'),
+    "datasets": ("sep={delimiter}", "skiprows={skip}", 'on_bad_lines="warn"', ""),
+    "polars": ("separator={delimiter}", "skip_rows={skip}", "truncate_ragged_lines=True", 'encoding="{encoding}"'),
+    "duckdb": ("delim = {sql}", "skip = {skip}", "ignore_errors = true", ""),
+    "r": ("sep = {delimiter}", "skip = {skip}", "", ""),
+    "frictionless": ("", "", "", 'encoding="{encoding}"'),
+}
+"""What each library is told of another delimiter, of rows above the header, of rows with too many cells, of another encoding."""

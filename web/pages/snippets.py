@@ -1,10 +1,8 @@
 """Code that fetches a table: curl, pandas, polars, DuckDB, datasets, mlcroissant, R, Frictionless, with permanent addresses."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup, escape
 from pygments import highlight
@@ -12,7 +10,7 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from catalog.records import FileRecord
-from web.pages.recipes import AS_PUBLISHED, MADE, Recipe
+from web.pages.recipes import AS_PUBLISHED, MADE, OPTIONS, Recipe
 
 _PLACES = {key: f"https://qoima.invalid/{key}" for key in ("url", "parquet", "rows", "csv", "croissant", "records")}
 """Stand for the addresses while a snippet is highlighted, so that the result can be kept for all files."""
@@ -50,12 +48,10 @@ def snippets(to: Addresses) -> tuple[Snippet, ...]:
 
 def as_published(to: Addresses, file: FileRecord | None, form: str) -> tuple[Snippet, ...]:
     """Return the snippets that read a file as it was published, in a format (`CSV`)."""
-    facts = (file.table if file else None) or {}
-    encoding = str(facts.get("encoding") or "utf-8").lower()
-    options = _options(encoding, facts.get("dialect") or {}, form.lower())
-    kinds = {form.lower(), f"{form.lower()}-utf8" if encoding in _UTF8 else ""}
+    found = _found(file, form.lower())
+    kinds = {form.lower(), "" if found.foreign else f"{form.lower()}-utf8"}
     fitting = [recipe for recipe in AS_PUBLISHED if not recipe.kinds or kinds & set(recipe.kinds)]
-    return tuple(_snippet(recipe, to, tuple(options.items())) for recipe in fitting)
+    return tuple(_snippet(recipe, to, tuple(_options(found).items())) for recipe in fitting)
 
 
 def _snippet(recipe: Recipe, to: Addresses, options: tuple[tuple[str, str], ...]) -> Snippet:
@@ -74,17 +70,36 @@ def _highlighted(recipe: Recipe, options: tuple[tuple[str, str], ...]) -> tuple[
     return code, html.removesuffix("\n")  # the formatter ends every text with a new line
 
 
-def _options(encoding: str, dialect: Mapping[str, Any], form: str) -> dict[str, str]:
-    """Return what each library must be told of the encoding and the delimiter, as further arguments."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How a text must be read: `skip` rows stand above the header; rows of a `ragged` one have more cells than it."""
+
+    encoding: str
+    delimiter: str
+    skip: int
+    ragged: bool
+
+    @property
+    def foreign(self) -> bool:
+        return self.encoding not in _UTF8
+
+
+def _found(file: FileRecord | None, form: str) -> _Found:
+    facts, report = (file.table if file else None) or {}, (file.report if file else None) or {}
+    dialect = facts.get("dialect") or {}
     delimiter = dialect.get("csv", dialect).get("delimiter") or ("\t" if form == "tsv" else ",")
-    quoted = json.dumps(delimiter)
-    odd, foreign = delimiter != ",", encoding not in _UTF8
-    name = f'encoding="{encoding}"'
-    return {
-        "pandas": (f", sep={quoted}" if odd else "") + (f", {name}" if foreign else ""),
-        "polars": (f", separator={quoted}" if odd else "") + (f", {name}" if foreign else ""),
-        "duckdb": ", delim = E'\\t'" if delimiter == "\t" else f", delim = '{delimiter}'" if odd else "",
-        "datasets": f", sep={quoted}" if odd else "",
-        "r": (f", sep = {quoted}" if odd else "") + f', fileEncoding = "{"UTF-8" if not foreign else encoding}"',
-        "frictionless": f", {name}" if foreign else "",
+    header = next(iter(dialect.get("headerRows") or ()), 1)
+    ragged = any(error.get("type") == "extra-cell" for task in report.get("tasks") or () for error in task.get("errors") or ())
+    return _Found(str(facts.get("encoding") or "utf-8").lower(), delimiter, header - 1, ragged)
+
+
+def _options(found: _Found) -> dict[str, str]:
+    """Return what each library must be told of a text, as further arguments."""
+    sql = "E'\\t'" if found.delimiter == "\t" else f"'{found.delimiter}'"
+    values = {"delimiter": json.dumps(found.delimiter), "sql": sql, "skip": found.skip, "encoding": found.encoding}
+    needed = (found.delimiter != ",", found.skip, found.ragged, found.foreign)
+    told = {
+        library: "".join(f", {word.format(**values)}" for word, need in zip(words, needed, strict=True) if need and word)
+        for library, words in OPTIONS.items()
     }
+    return {**told, "encoding": found.encoding if found.foreign else "UTF-8"}

@@ -75,6 +75,7 @@ def fill(catalog: Catalog) -> None:
     catalog.validation.check_waiting(SOURCE, lambda done, total: None)
     store(catalog, "measurements", "waits", "waits.csv", "a\n1\n")
     catalog.versions.cut_waiting(SOURCE)
+    catalog.croissants.check_waiting()
     catalog.publishing.withdraw(SYSTEM, "old-register", "replaced by population-by-region")
     catalog.indexing.drain()
     with catalog.store.write() as work:
