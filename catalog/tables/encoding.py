@@ -57,8 +57,8 @@ def _likeliest(lines: bytes, high: set[int], likely: Iterable[str]) -> Guess:
     name = _NAMES.get(guess, guess)
     if not _decodes(lines, name):
         return Guess("cp1252", False)
-    if _decodes(lines, "cp1252") and lines.decode("cp1252") == lines.decode(name):
-        name = "cp1252"
+    same = (common for common in ("cp1252", "cp1251") if _decodes(lines, common) and lines.decode(common) == lines.decode(name))
+    name = next(same, name)
     return Guess(name, high <= _AGREED or _enough(lines, name))
 
 

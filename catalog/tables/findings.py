@@ -7,6 +7,9 @@ from typing import Any
 
 from frictionless import FrictionlessException, Schema
 
+from catalog.tables.conventions import conventions
+from catalog.tables.oddities import endings, oddities
+
 _DATES = frozenset({"date", "datetime", "time"})
 
 
@@ -35,11 +38,14 @@ def findings(
         name = declared.get(label.casefold(), label)
         if name != label and any(error["type"] == "incorrect-label" for error in _errors(report)):
             yield f"Column {label!r} differs from {name!r} of the schema only in capital letters."
-    quotes, nul = _counts(copy)
+    yield from _loose_patterns(schema)
+    quotes, notes = oddities(copy, delimiter)
     if quotes % 2 and (line := _open_quote(copy, delimiter)):
-        yield f"A quote opened in line {line} is never closed and takes in the rest of the file."
-    if nul:
-        yield "The file holds NUL characters."
+        yield f"A quote opened in line {line} is never closed and takes in the rest of the file; close it, or double it in texts."
+    else:
+        yield from endings(copy, delimiter, len(labels))
+    yield from notes
+    yield from conventions(copy, schema["fields"], labels, delimiter)
 
 
 def _errors(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -47,13 +53,30 @@ def _errors(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from task.get("errors", ())
 
 
-def _counts(copy: Path) -> tuple[int, int]:
-    quotes = nul = 0
-    with copy.open("rb") as file:
-        while piece := file.read(1 << 20):
-            quotes += piece.count(b'"')
-            nul += piece.count(b"\0")
-    return quotes, nul
+def _loose_patterns(schema: Mapping[str, Any]) -> Iterator[str]:
+    for field in schema["fields"]:
+        pattern = (field.get("constraints") or {}).get("pattern")
+        if isinstance(pattern, str) and _open_alternation(pattern):
+            what = f"The pattern {pattern!r} of column {field['name']!r} ties its ends only to its first and last alternative"
+            yield f"{what}; write ({pattern})."
+
+
+def _open_alternation(pattern: str) -> bool:
+    """Tell whether `|` stands outside every group and class."""
+    depth, within, escaped = 0, False, False
+    for sign in pattern:
+        if escaped:
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        elif within:
+            within = sign != "]"
+        elif sign == "|" and depth == 0:
+            return True
+        else:
+            within = sign == "["
+            depth += (sign == "(") - (sign == ")")
+    return False
 
 
 def _open_quote(copy: Path, delimiter: str) -> int:
