@@ -68,6 +68,12 @@ class Reading:
             records, files = work.datasets.get_many(wanted), work.files.of_many(wanted)
         return self._seen(actor, [records[name] for name in wanted if name in records], files)
 
+    def holding(self, actor: Actor, distribution: str, limit: int = 100) -> list[Entry]:
+        """Return datasets that have a distribution of this id, those that the actor may see."""
+        with self._store.read() as work:
+            names = work.files.holding(distribution, limit)
+        return self.entries(actor, names)
+
     def page(
         self, actor: Actor, after: int = 0, limit: int = 100, agency: str = "", modified_since: str = "", skip: int = 0
     ) -> list[Entry]:

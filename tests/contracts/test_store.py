@@ -182,3 +182,15 @@ def test_listings_are_narrowed_by_labels_before_they_are_cut_into_pages(store: S
         assert work.datasets.count(labels=frozenset({"ministry_%"})) == 4
         assert work.datasets.count(labels=frozenset({"ministryX%"})) == 0
         assert work.datasets.count() == 6
+
+
+def test_datasets_are_found_by_the_id_of_a_distribution(store: SqlStore) -> None:
+    with store.write() as work:
+        for name in ("water-levels", "snow"):
+            work.datasets.add(*record(name), actor="kz", because="test")
+            work.files.put(FileRecord(dataset=name, distribution="csv", state=FileState.LINKED))
+        work.files.put(FileRecord(dataset="snow", distribution="depths", state=FileState.LINKED))
+        assert work.files.holding("csv", 10) == ["snow", "water-levels"]
+        assert work.files.holding("csv", 1) == ["snow"]
+        assert work.files.holding("depths", 10) == ["snow"]
+        assert work.files.holding("other", 10) == []

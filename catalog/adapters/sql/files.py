@@ -40,6 +40,11 @@ class SqlFiles:
         row = self._connection.execute(_FILES.where(mine)).first()
         return _record(row) if row else None
 
+    def holding(self, distribution: str, limit: int) -> list[str]:
+        """Return the names of datasets that have a distribution of this id."""
+        query = select(file.c.dataset).where(file.c.distribution == distribution).order_by(file.c.dataset).limit(limit)
+        return [row[0] for row in self._connection.execute(query)]
+
     def put(self, record: FileRecord, *, source: str | None = None, position: int | None = None) -> None:
         """Add or replace; `source` and `position` stay as they are when not given."""
         values = _row(record)

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from catalog.tables.query.page import Kind
-from catalog.tables.query.tree import And, Comparison, Condition, Membership, Missing, Not, Or, Order, Selection, Value
+from catalog.tables.query.tree import (
+    ROW,
+    And,
+    Comparison,
+    Condition,
+    Contains,
+    Membership,
+    Missing,
+    Not,
+    Or,
+    Order,
+    Selection,
+    Value,
+)
 from catalog.tables.query.values import CELL
 
 TABLE, NUMBER = "stored", "file_row_number"
@@ -64,11 +77,7 @@ class _Writer:
         return "".join(f"{self._sorted(order)} NULLS LAST, " for order in wanted.order)
 
     def where(self, wanted: Selection) -> str:
-        parts = [self._condition(wanted.where)] if wanted.where else []
-        texts = ", ".join(self._place(name) for name in wanted.searched)
-        for word in wanted.words:
-            parts.append(f"contains(lower(concat_ws(chr(31), {texts})), lower({self._value(word)}))" if texts else "false")
-        return f" WHERE {' AND '.join(parts)}" if parts else ""
+        return f" WHERE {self._condition(wanted.where)}" if wanted.where else ""
 
     def _sorted(self, order: Order) -> str:
         return f"{self._place(order.column)} {'DESC' if order.descending else 'ASC'}"
@@ -78,7 +87,7 @@ class _Writer:
         return write(self, condition)
 
     def _place(self, name: str) -> str:
-        return f"c{self.places[name]}"
+        return NUMBER if name == ROW else f"c{self.places[name]}"
 
     def _value(self, value: Value) -> str:
         self.values.append(value)
@@ -93,6 +102,10 @@ class _Writer:
     def missing(self, one: Missing) -> str:
         return f"({self._place(one.column)} IS NULL)"
 
+    def containment(self, one: Contains) -> str:
+        texts = ", ".join(map(self._place, one.columns))
+        return f"contains(lower(concat_ws(chr(31), {texts})), lower({self._value(one.word)}))" if texts else "(1 = 0)"
+
     def negation(self, one: Not) -> str:
         return f"(NOT {self._condition(one.part)})"
 
@@ -105,6 +118,6 @@ class _Writer:
 
 _OPERATORS = {sign: sign for sign in ("=", "<>", ">", ">=", "<", "<=")}
 _WRITERS: Mapping[type, Callable[..., str]] = {
-    Comparison: _Writer.comparison, Membership: _Writer.membership, Missing: _Writer.missing, Not: _Writer.negation,
-    And: _Writer.conjunction, Or: _Writer.disjunction,
+    Comparison: _Writer.comparison, Membership: _Writer.membership, Missing: _Writer.missing,
+    Contains: _Writer.containment, Not: _Writer.negation, And: _Writer.conjunction, Or: _Writer.disjunction,
 }  # fmt: skip

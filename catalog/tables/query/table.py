@@ -10,7 +10,7 @@ from catalog.reading import Entry
 from catalog.records import PARQUET, Derivative, FileRecord
 from catalog.tables.query.page import Column, Kind
 from catalog.tables.query.tokens import wrong
-from catalog.tables.query.tree import Selection
+from catalog.tables.query.tree import Condition, Contains, Selection, together
 from catalog.tables.query.where import parse_orderby, parse_where
 from schemas.problems import Problem
 from schemas.table import Field
@@ -51,10 +51,12 @@ class Table:
 
     def selection(self, where: str = "", orderby: str = "", query: str = "", columns: tuple[str, ...] = ()) -> Selection:
         """Return what is asked for in words; raises Invalid that says where a text goes wrong."""
-        return Selection(
-            columns=self.chosen(columns), where=parse_where(where, self.named), order=parse_orderby(orderby, self.named),
-            words=words(query), searched=self.texts,
-        )  # fmt: skip
+        found = together(parse_where(where, self.named), *self.search(query))
+        return Selection(columns=self.chosen(columns), where=found, order=parse_orderby(orderby, self.named))
+
+    def search(self, query: str, columns: tuple[str, ...] = ()) -> list[Condition]:
+        """Return that every word stands in one of the columns, by default in one of texts; raises Invalid."""
+        return [Contains(columns or self.texts, word) for word in words(query)]
 
     def chosen(self, names: tuple[str, ...]) -> tuple[Column, ...]:
         """Return columns by name, all of them where none is named; raises Invalid."""

@@ -9,6 +9,10 @@ from catalog.tables.query.page import Column
 Value = str | int | float | bool | Decimal | date | datetime | time
 
 
+ROW = ""
+"""The column that stands for the number of a row, from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A column against a value of its own kind; `operator` is one of = <> > >= < <=. No value: neither true nor false."""
@@ -34,6 +38,14 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Contains:
+    """Columns of which one holds a word, in any case."""
+
+    columns: tuple[str, ...]
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What is not so; of what is neither true nor false it is neither."""
 
@@ -54,7 +66,13 @@ class Or:
     parts: "tuple[Condition, ...]"
 
 
-Condition = Comparison | Membership | Missing | Not | And | Or
+Condition = Comparison | Membership | Missing | Contains | Not | And | Or
+
+
+def together(*conditions: "Condition | None") -> "Condition | None":
+    """Return what holds where all of the conditions hold that are given."""
+    parts = tuple(condition for condition in conditions if condition is not None)
+    return parts[0] if len(parts) == 1 else And(parts) if parts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +85,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which rows, in which order, and which of their columns. `words` must all stand in the columns `searched`, in any case.
+    """Which rows, in which order, and which of their columns.
 
     `distinct` keeps the first of the rows that are equal in `columns`.
     """
@@ -75,11 +93,9 @@ class Selection:
     columns: tuple[Column, ...]
     where: Condition | None = None
     order: tuple[Order, ...] = ()
-    words: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ()
     distinct: bool = False
 
     @property
     def everything(self) -> bool:
         """Tell whether all rows are meant, as they stand."""
-        return not (self.where or self.order or self.words or self.distinct)
+        return not (self.where or self.order or self.distinct)

@@ -30,15 +30,20 @@ def plain(columns: Sequence[Column], numbered: Numbered) -> list[Row]:
     return rows
 
 
-def fitted(columns: Sequence[Column], numbered: Numbered) -> tuple[tuple[Row, ...], bool]:
-    """Return rows that fit a page, with long cells cut and named, and whether rows had to be left out at the end."""
+def fitted(
+    columns: Sequence[Column], numbered: Numbered, page: int = PAGE, *, short: bool = True
+) -> tuple[tuple[Row, ...], bool]:
+    """Return rows that fit a page, with long cells cut and named, and whether rows had to be left out at the end.
+
+    Without `short`, cells are not cut below CELL to fit more rows.
+    """
     names, whole = [column.name for column in columns], plain(columns, numbered)
     rows = whole
-    for limit in (CELL, *SHORTER):
+    for limit in (CELL, *SHORTER) if short else (CELL,):
         rows = [_cut(names, row, limit) for row in whole]
-        if sum(map(_size, rows)) <= PAGE:
+        if sum(map(_size, rows)) <= page:
             return tuple(rows), False
-    return _first(rows), True
+    return _first(rows, page), True
 
 
 def _cut(names: Sequence[str], row: Row, limit: int) -> Row:
@@ -49,8 +54,8 @@ def _cut(names: Sequence[str], row: Row, limit: int) -> Row:
     return Row(row.number, short, tuple(names[place] for place in sorted(long)))
 
 
-def _first(rows: list[Row]) -> tuple[Row, ...]:
-    left, kept = PAGE, 0
+def _first(rows: list[Row], page: int) -> tuple[Row, ...]:
+    left, kept = page, 0
     while kept < len(rows) and left > 0:
         left -= _size(rows[kept])
         kept += 1
