@@ -1,4 +1,4 @@
-"""Croissant end to end: what the demo offers is fetched over HTTP, validated, and every RecordSet loads, by mlcroissant itself."""
+"""Croissant end to end: what the demo offers is fetched over HTTP by mlcroissant, validated, and every RecordSet loads."""
 
 import json
 import urllib.request
