@@ -61,6 +61,8 @@ class FileState(StrEnum):
 
 PARQUET, PROFILE = "table.parquet", "profile.json"
 """Names of what is made of every table: all its rows, and its statistics (see `catalog.tables.profile`)."""
+CONTENTS = "contents.json"
+"""Name of what is made of documents, archives and pictures (see `catalog.tables.contents`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from schemas.problems import Problem
 
 _MAGIC = (
     (b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"), (b"\x1f\x8b", "gzip"), (b"%PDF", "pdf"),
-    (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GRIB", "grib"), (b"CDF", "netcdf"), (b"\x89HDF", "netcdf"),
+    (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"),
+    (b"GRIB", "grib"), (b"CDF", "netcdf"), (b"\x89HDF", "netcdf"),
     (b"SQLite format 3", "sqlite"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"),
     (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"{\\rtf", "rtf"),
 )  # fmt: skip
