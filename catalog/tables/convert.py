@@ -1,22 +1,19 @@
 """Parquet of a table, with the types of its schema; cells that the schema refuses become null and are counted."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pyarrow
+import polars
 from frictionless import Schema
-from pyarrow import parquet
 
 from catalog.records import PARQUET
+from catalog.tables.cells import blocks, no_rows
 from catalog.tables.copying import Copy
-
-ROW_GROUP = 10_000
-"""Rows of a group: small ones make `/rows` quick."""
-_TYPES = {
-    "integer": pyarrow.int64(), "number": pyarrow.float64(), "boolean": pyarrow.bool_(), "date": pyarrow.date32(),
-    "datetime": pyarrow.timestamp("us"), "year": pyarrow.int64(),
-}  # fmt: skip
+from catalog.tables.values import Column
+from catalog.tables.writer import Writer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +23,7 @@ class Converted:
     path: Path
     rows: int
     invalid: tuple[int, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def made(self) -> dict[str, Any]:
@@ -33,29 +31,59 @@ class Converted:
         return {"name": self.path.name, "rows": self.rows, "nulled": sum(self.invalid)}
 
 
-def make_parquet(copy: Copy, schema: dict[str, Any], folder: Path) -> Converted:
-    """Write PARQUET into `folder`."""
-    fields = Schema.from_descriptor(schema).fields
-    readers = [field.create_cell_reader() for field in fields]
-    kinds = [_TYPES.get(field.type, pyarrow.string()) for field in fields]
-    columns: list[list[Any]] = [[] for _ in fields]
-    invalid = [0] * len(fields)
-    records = copy.records()
-    next(records, None)
-    for record in records:
-        if not any(record):
-            continue
-        for index, reader in enumerate(readers):
-            value, notes = reader(record[index] if index < len(record) else None)
-            invalid[index] += bool(notes)
-            columns[index].append(None if notes or value is None else _plain(value, kinds[index]))
-    arrays = [pyarrow.array(values, kind) for values, kind in zip(columns, kinds, strict=True)]
-    table = pyarrow.table(arrays, names=[field.name for field in fields])
-    parquet.write_table(table, folder / PARQUET, compression="zstd", row_group_size=ROW_GROUP, write_page_index=True)
-    return Converted(path=folder / PARQUET, rows=table.num_rows, invalid=tuple(invalid))
+class Misfit(Exception):
+    """Why no Parquet can be made of a table, as a sentence."""
 
 
-def _plain(value: Any, kind: pyarrow.DataType) -> Any:
-    if pyarrow.types.is_string(kind):
-        return str(value)
-    return float(value) if pyarrow.types.is_floating(kind) else value
+def make_parquet(copy: Copy, schema: Mapping[str, Any], folder: Path) -> Converted:
+    """Write PARQUET into `folder`, with the names and types of the schema's fields. Raises Misfit."""
+    _check_columns(copy.labels, [str(field["name"]) for field in schema["fields"]])
+    columns = [Column(field) for field in Schema.from_descriptor(dict(schema)).fields]
+    rows = _written(copy, schema, columns, folder / PARQUET)
+    if unfit := [index for index, column in enumerate(columns) if column.unfit]:
+        for frame in blocks(copy, len(columns)):
+            for index in unfit:
+                columns[index].survey(frame.to_series(index))
+        for column in columns:
+            column.settle()
+        rows = _written(copy, schema, columns, folder / PARQUET)
+    invalid = tuple(column.invalid for column in columns)
+    return Converted(path=folder / PARQUET, rows=rows, invalid=invalid, notes=tuple(_notes(columns)))
+
+
+def _check_columns(labels: Sequence[str], names: Sequence[str]) -> None:
+    if len(labels) != len(names):
+        raise Misfit(
+            f"No Parquet was made, since the table has {len(labels):,} columns and its schema {len(names):,} fields; "
+            "declare one field for each column."
+        )
+    places = {name: place for place, name in enumerate(names)}
+    for place, label in enumerate(labels):
+        if label != names[place] and labels[places.get(label, place)] != label:
+            raise Misfit(
+                f"No Parquet was made, since column {label!r} stands elsewhere in the schema; "
+                "declare the fields in the order of the columns."
+            )
+
+
+def _written(copy: Copy, schema: Mapping[str, Any], columns: Sequence[Column], path: Path) -> int:
+    """Write all rows and return their number; once a column is unfit the rest is only looked at."""
+    with Writer(path, schema) as writer:
+        for frame in chain(blocks(copy, len(columns)), [no_rows(len(columns))]):
+            typed = [column.typed(texts) for column, texts in zip(columns, frame, strict=True)]
+            if not any(column.unfit for column in columns):
+                writer.add(polars.DataFrame(typed))
+    return writer.rows
+
+
+def _notes(columns: Sequence[Column]) -> Iterator[str]:
+    if nulled := sum(column.invalid for column in columns):
+        where = _listed([column.field.name for column in columns if column.invalid])
+        yield f"{nulled:,} invalid cells are null in Parquet, in {where}."
+    if rounded := [column.field.name for column in columns if column.rounded]:
+        yield f"Numbers of more digits than Parquet can hold are rounded, in {_listed(rounded)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    return ("column " if len(names) == 1 else "columns ") + ", ".join(map(repr, names[:5])) + more

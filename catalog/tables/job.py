@@ -1,11 +1,12 @@
 """The job of a parser child: find the table in one file, validate it, make what is served from it. JSON in, JSON out."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from catalog.tables.convert import make_parquet
+from catalog.tables.cells import row_count, sample
+from catalog.tables.contents import make_contents
+from catalog.tables.convert import Misfit, make_parquet
 from catalog.tables.copying import Copy, copied
 from catalog.tables.faults import fault
 from catalog.tables.findings import findings, schema_fault
@@ -27,6 +28,13 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     Returns `{"report", "table", "valid", "problem", "made"}`; `made` lists values of `Derivative` for files in `folder`,
     without their size and hash. Nothing is made when the job says `"make": False`.
     """
+    answer = _judged(job)
+    if job.get("make", True):
+        answer["made"] += make_contents(Path(job["path"]), Path(job["folder"]), job)
+    return answer
+
+
+def _judged(job: dict[str, Any]) -> dict[str, Any]:
     try:
         return _validate(Path(job["path"]), Path(job["folder"]), job)
     except NotATable as error:
@@ -47,18 +55,26 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     verdict = validated(copy, schema)
     report = verdict.report
     notes = [*copy.notes, *findings(copy.path, report, schema, copy.labels, copy.delimiter)]
-    table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **_facts(copy)}
-    table["validation"] = verdict.facts
-    made = list(_made(copy, schema, folder)) if job.get("make", True) else []
+    made, rows = _made(copy, schema, folder, notes) if job.get("make", True) else ([], None)
+    facts = {"rows": row_count(copy) if rows is None else rows, "columns": len(copy.labels), "labels": list(copy.labels)}
+    table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **facts}
+    table |= {"sample": [[cell[:300] for cell in row] for row in sample(copy, SAMPLE_ROWS)], "validation": verdict.facts}
     if made and job.get("splits"):
         made += _splits(copy, schema, SplitRecipe(**job["splits"]), folder, notes)
     return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, "notes": notes}, "made": made}
 
 
-def _made(copy: Copy, schema: dict[str, Any], folder: Path) -> Iterator[dict[str, Any]]:
-    converted = make_parquet(copy, schema, folder)
-    yield converted.made
-    yield from make_profile(converted.path, schema["fields"], copy.labels, converted.invalid, copy.path.stat().st_size)
+def _made(copy: Copy, schema: dict[str, Any], folder: Path, notes: list[str]) -> tuple[list[dict[str, Any]], int | None]:
+    """Return the values of what was made, and the number of rows; nothing where the columns do not fit the schema."""
+    try:
+        converted = make_parquet(copy, schema, folder)
+    except Misfit as refusal:
+        notes.append(str(refusal))
+        return [], None
+    notes += converted.notes
+    size = copy.path.stat().st_size
+    profile = make_profile(converted.path, schema["fields"], copy.labels, converted.invalid, size)
+    return [converted.made, *profile], converted.rows
 
 
 def _splits(
@@ -74,19 +90,6 @@ def _splits(
 def _inferred(copy: Copy) -> dict[str, Any]:
     records = copy.records()
     return infer_schema(next(records, []), records)
-
-
-def _facts(copy: Copy) -> dict[str, Any]:
-    records = copy.records()
-    next(records, [])
-    sample: list[list[str]] = []
-    count = 0
-    for row in records:
-        if any(row):
-            count += 1
-            if len(sample) < SAMPLE_ROWS:
-                sample.append([cell[:300] for cell in row])
-    return {"rows": count, "columns": len(copy.labels), "labels": list(copy.labels), "sample": sample}
 
 
 def _refused(problem: Problem) -> dict[str, Any]:

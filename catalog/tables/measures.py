@@ -30,15 +30,15 @@ def measured(column: polars.Series, whole: Mapping[str, Any] | None = None, *, d
     if not detailed:
         return found | {"histogram": None, "quantiles": None, "top": [], "examples": []}
     if found["top"] is None:
-        found["top"] = _frequent(values) if found["distinct"] <= BINS else []
+        found["top"] = _most(_counted(values)) if found["distinct"] <= BINS else []
     return found | {"examples": _as_texts(values.head(1000).unique(maintain_order=True).head(EXAMPLES))}
 
 
 def _texts(values: polars.Series) -> dict[str, Any]:
-    texts = values if values.dtype == polars.String else values.cast(polars.String)
-    found = _nothing() | {"top": _frequent(texts), "distinct": texts.n_unique()}
-    if values.dtype == polars.String and len(texts):
-        lengths = texts.str.len_chars()
+    counted = _counted(values if values.dtype == polars.String else values.cast(polars.String))
+    found = _nothing() | {"top": _most(counted), "distinct": counted.height}
+    if values.dtype == polars.String and len(values):
+        lengths = values.str.len_chars()
         found["lengths"] = {"min": lengths.min(), "max": lengths.max(), "mean": lengths.mean()}
     return found
 
@@ -52,17 +52,24 @@ def _nothing() -> dict[str, Any]:
 
 def _spread(values: polars.Series, whole: Mapping[str, Any]) -> dict[str, Any]:
     """Return measures of numbers, dates and times of day on a date; these are told in ISO 8601."""
-    found = _nothing() | {"distinct": values.n_unique()}
     finite = values.filter(values.is_finite()) if values.dtype.is_float() else values
+    numbers = numpy.sort(_numbers(finite))
+    found = _nothing() | {"distinct": _distinct(values, finite, numbers)}
     if finite.is_empty():
         return found
     low, high = whole.get("min", finite.min()), whole.get("max", finite.max())
-    numbers = numpy.sort(_numbers(finite))
     if finite.dtype.is_numeric():
         found |= {name: _told(whole.get(name, moment)) for name, moment in _moments(numbers).items()}
     found |= {"min": _told(low), "max": _told(high), "histogram": _histogram(numbers, finite.dtype)}
     found["quantiles"] = {str(q): _quantile(numbers, q, finite.dtype) for q in QUANTILES}
     return found
+
+
+def _distinct(values: polars.Series, finite: polars.Series, numbers: NDArray[Any]) -> int:
+    if values.dtype.is_decimal() or finite.is_empty():
+        return values.n_unique()
+    others = values.filter(~values.is_finite()).n_unique() if len(finite) < len(values) else 0
+    return others + 1 + int(numpy.count_nonzero(numbers[1:] != numbers[:-1]))
 
 
 def _moments(numbers: NDArray[Any]) -> dict[str, float | None]:
@@ -131,11 +138,14 @@ def _told(value: Any) -> Any:
     return value
 
 
-def _frequent(values: polars.Series) -> list[dict[str, Any]]:
+def _counted(values: polars.Series) -> polars.DataFrame:
+    return values.alias("v").value_counts(name="n")
+
+
+def _most(counted: polars.DataFrame) -> list[dict[str, Any]]:
     """Return the most frequent values; equally frequent ones in their order, and none where no value comes twice."""
-    counted = values.alias("v").value_counts(name="n")
     least = counted["n"].top_k(FREQUENT).min()
-    if least is None or counted["n"].max() == 1 < len(values):
+    if least is None or counted["n"].max() == 1 < counted.height:
         return []
     most = counted.filter(polars.col("n") >= least).sort(["n", "v"], descending=[True, False]).head(FREQUENT)
     return [{"value": text, "count": count} for text, count in zip(_as_texts(most["v"]), most["n"], strict=True)]
