@@ -23,7 +23,7 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
     """Answer every error; blueprints named in `pages` and unknown addresses outside the API answer with a page."""
 
     def for_people() -> bool:
-        if request.path.startswith("/api/v") or request.path == "/healthz":
+        if (request.path.startswith("/api/") and request.path != "/api/docs") or request.path == "/healthz":
             return False
         return request.blueprint in (None, *pages) or "text/html" in request.accept_mimetypes.values()
 

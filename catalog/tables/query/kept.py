@@ -26,3 +26,8 @@ class Kept(Generic[V]):
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
         return made
+
+    def forget(self, key: Hashable) -> None:
+        """Drop what is kept under a key."""
+        with self._lock:
+            self._values.pop(key, None)

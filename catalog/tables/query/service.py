@@ -18,7 +18,7 @@ from catalog.tables.query.page import Column, Row, RowPage
 from catalog.tables.query.reading import kinds, memory, read
 from catalog.tables.query.table import NoTable, Table, described, parquet
 from catalog.tables.query.tree import Selection
-from catalog.tables.query.values import fitted, plain
+from catalog.tables.query.values import PAGE, fitted, plain
 
 LENGTH = 100
 """Rows of a page at most."""
@@ -65,13 +65,16 @@ class Rows:
         entry = self._downloads.entry(actor, name)
         return [self._table(entry, file, "") for file in entry.files if file.made(PARQUET)]
 
-    def select(self, table: Table, wanted: Selection, offset: int = 0, length: int = LENGTH) -> RowPage:
-        """Return a page of a selection; raises Invalid where it would cost too much."""
+    def select(self, table: Table, wanted: Selection, offset: int = 0, length: int = LENGTH, *, size: int = 0) -> RowPage:
+        """Return a page of a selection; raises Invalid where it would cost too much.
+
+        With `size`, pages have that many characters about, and cells are not cut below CELL to fit more rows.
+        """
         start = min(max(0, offset), OFFSET)
         with self._path(table) as path:
             total = self._count(table, wanted, path)
             found = self._read(path, table, wanted, start, min(max(0, length), max(0, total - start)))
-        rows, truncated = fitted(wanted.columns, found)
+        rows, truncated = fitted(wanted.columns, found, size or PAGE, short=not size)
         return RowPage(wanted.columns, rows, total, start, truncated)
 
     def count(self, table: Table, wanted: Selection) -> int:

@@ -80,7 +80,12 @@ def info(query: dict[str, Any]) -> Response:
     """Features, splits and sizes of every table, or of one, as `datasets.DatasetInfo` reads them."""
     infos = {table.file.distribution: _info(table) for table in _tables(query)}
     version = catalog().versions.newest(current_actor(), query["dataset"])
-    body = {"dataset_info": infos[query["config"]] if query["config"] else infos, "pending": [], "failed": [], "partial": False}
+    body: dict[str, Any] = {
+        "dataset_info": infos[query["config"]] if query["config"] else infos,
+        "pending": [],
+        "failed": [],
+        "partial": False,
+    }
     return answer(body, X_Revision=version.version if version else "")
 
 

@@ -1,0 +1,1 @@
+"""Actions of CKAN that are offered, one file each with its ACTION."""
