@@ -6,10 +6,13 @@ from contextlib import ExitStack, contextmanager
 
 import click
 
-from catalog.bootstrap import open_catalog
+from catalog.access import SYSTEM
+from catalog.bootstrap import Catalog, open_catalog
 from catalog.errors import CatalogError
 from catalog.records import RunState
 from catalog.settings import load_settings
+from web.cli.baseline import train_baseline
+from web.cli.describe import follow
 from web.cli.harvest import run_and_show
 from web.cli.serve import run_server
 from web.cli.session import out
@@ -31,10 +34,14 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
         catalog = open_catalog(load_settings())
         for portal in portals():
             catalog.harvests.add(portal.source(addresses[portal.name]))
+        harvested = False
         for portal in portals():
             done = catalog.harvests.runs(portal.name, limit=1)
             if again or not done or done[0].state is RunState.RUNNING:
                 run_and_show(catalog, catalog.harvests.source(portal.name))
+                harvested = True
+        if harvested:
+            _describe(catalog)
         catalog.indexing.ensure()
         totals = catalog.reading.counts()
         catalog.close()
@@ -42,6 +49,23 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
         if serve_site:
             out.print(f"Qoima is at [bold]http://127.0.0.1:{port}[/]  (Ctrl-C stops it)")
             raise click.exceptions.Exit(run_server("127.0.0.1", port, 2))
+
+
+def _describe(catalog: Catalog) -> None:
+    """Describe samples for machine learning and train their baselines; what cannot be done is said and left out."""
+    from web.demo.described import BASELINES, DESCRIBED
+
+    for name, changes in DESCRIBED.items():
+        catalog.describing.describe(SYSTEM, name, changes)
+        follow(catalog, name)
+    for name in BASELINES:
+        try:
+            done = train_baseline(catalog, name)
+        except CatalogError as error:
+            out.print(f"No baseline of {name}: {error}", markup=False, soft_wrap=True)
+            continue
+        task = done.trained.task
+        out.print(f"[bold]{name}[/]: {task.model} trained for {task.name}; its scores are on the page.")
 
 
 @contextmanager

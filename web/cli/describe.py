@@ -1,7 +1,7 @@
 """`qoima dataset describe`: what a dataset is for in machine learning, over what its source states, kept at every harvest."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ def describe(
         _tell(catalog, name, str(change), as_json)
 
 
-def follow(catalog: Catalog, name: str, progress: Any) -> None:
+def follow(catalog: Catalog, name: str, progress: Callable[[int, int | None], None] = lambda done, total: None) -> None:
     """Read again the tables whose recipe of splits changed, write the next version and try it out as Croissant."""
     catalog.validation.check_waiting(catalog.reading.entry(SYSTEM, name).record.source, progress)
     catalog.versions.cut(name)
