@@ -14,6 +14,7 @@ from schemas.vocabularies import vocabulary
 from web import languages, quantities, sentences
 from web.assets import Assets
 from web.charts import bar, coverage_map
+from web.drawing import box, drawing, said
 from web.prose import prose
 
 
@@ -23,6 +24,7 @@ def init_app(app: Flask, assets: Assets) -> None:
         say=say, plain=plain, paragraphs=paragraphs, only_in=only_in, tagged=tagged, label=label, sentence=sentence,
         number=number, size=size, date=date, moment=moment, period=period, bar=bar,
         coverage_map=lambda box: coverage_map(box, assets.outline), asset=assets.url, address=languages.address,
+        drawing=drawing, drawing_words=said, drawing_box=box,
         machine=machine, language_names=languages.NAMES, current_language=languages.current_language,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

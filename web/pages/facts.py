@@ -11,10 +11,12 @@ from flask import current_app
 from catalog.publication import download_path
 from catalog.reading import Entry
 from catalog.records import PARQUET, PROFILE, Derivative, FileRecord, FileState, Version
+from catalog.versions.addresses import made_path
 from schemas.distribution import Distribution
 from schemas.table import Field
 from schemas.vocabularies import vocabulary
 from web.catalog import catalog, current_actor
+from web.pages.contents import contents
 from web.pages.preview import Place
 from web.pages.snippets import Addresses, Snippet, as_published, snippets
 from web.pages.statistics import Statistics, statistics
@@ -146,6 +148,15 @@ class File:
     def parquet(self) -> str:
         """Return the path of the table as Parquet, empty where there is none for the reader."""
         return self._below(PARQUET) if self.made else ""
+
+    def contents(self) -> Mapping[str, Any] | None:
+        """Return what the file holds beside a table, None where nothing is known or the reader may not have it."""
+        file = self.version.file(self.distribution.id) if self.version and self.allowed else None
+        return contents(self.dataset, self.version.number, file) if self.version and file else None
+
+    def made_address(self, name: str) -> str:
+        """Return the path of something that was made of the file."""
+        return made_path(self.version, self.distribution.id, name) if self.version else ""
 
     @property
     def rows_address(self) -> str:

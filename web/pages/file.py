@@ -24,7 +24,7 @@ def show(name: str, distribution: str) -> tuple[str, int]:
     page = render_template(
         "file.html", dataset=entry.dataset, decision=decision, file=file, files=files, chosen=chosen, place=place, preview=rows,
         statistics=file.statistics(chosen.fields, place), groups=reports.groups(file.report, current_language()),
-        errors=reports.total(file.report),
+        errors=reports.total(file.report), contents=file.contents(),
     )  # fmt: skip
     return page, _status(rows)
 
