@@ -1,4 +1,4 @@
-"""`qoima dataset`: show, export and validate."""
+"""`qoima dataset`: show, export and validate; versions and what changed between them."""
 
 import sys
 
@@ -11,6 +11,7 @@ from schemas.profiles import profiles
 from schemas.profiles.base import WriteContext
 from web.cli.session import print_json, session
 from web.cli.tables import dialect, validate
+from web.cli.versions import diff, versions
 
 
 @click.group()
@@ -45,3 +46,5 @@ def export(name: str, extension: str) -> None:
 
 dataset.add_command(validate)
 dataset.add_command(dialect)
+dataset.add_command(versions)
+dataset.add_command(diff)

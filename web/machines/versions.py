@@ -17,7 +17,7 @@ from web.catalog import catalog, current_actor
 from web.machines.downloads import sent
 from web.machines.exports import base_url, conditional, write_context
 
-blueprint = Blueprint("versions", __name__)
+blueprint = Blueprint("version_files", __name__)
 _VERSION = "/dataset/<name>/versions/<int(max=2147483647):number>"
 FOR_EVER = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-cache"

@@ -16,10 +16,11 @@ from web.pages import (
     machine_learning,
     metadata,
     search,
+    versions,
 )
 
 blueprints: tuple[Blueprint, ...] = tuple(
-    module.blueprint for module in (home, search, dataset, file, agencies, harvests, api_docs, about, appearance)
+    module.blueprint for module in (home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance)
 )
 
 

@@ -1,10 +1,11 @@
-"""The page of a dataset, its fourteen sections, its tombstone and its history."""
+"""The page of a dataset, its sixteen sections, and its tombstone."""
 
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from catalog.reading import Entry
+from catalog.versions.addresses import version_path
 from schemas.profiles.base import WriteContext
 from schemas.profiles.standards.schemaorg import embedded
 from web.catalog import catalog, current_actor
@@ -15,6 +16,8 @@ from web.pages import facts
 from web.pages.alternates import dataset_alternates
 
 blueprint = Blueprint("dataset", __name__)
+VERSIONS = 5
+"""Versions of the files that the page shows; all stand on a page of their own."""
 
 
 @blueprint.get("/dataset/<name>")
@@ -33,16 +36,9 @@ def show(name: str) -> Response | str:
         main=facts.primary(files), late=facts.days_late(_updated(entry), entry.dataset.accrual_periodicity),
         updated=_updated(entry), total_size=sum(file.byte_size or 0 for file in files) or None,
         alternates=dataset_alternates(entry), revisions=revisions,
+        versions=catalog().versions.of(current_actor(), name, limit=VERSIONS), version_path=version_path,
         embedded=_embedded(entry), licences=_licences(files),
     )  # fmt: skip
-
-
-@blueprint.get("/dataset/<name>/versions")
-def versions(name: str) -> str:
-    """Show every revision of a dataset."""
-    entry = catalog().reading.entry(current_actor(), name)
-    revisions = catalog().reading.revisions(current_actor(), name)
-    return render_template("versions.html", dataset=entry.dataset, record=entry.record, revisions=revisions)
 
 
 def _updated(entry: Entry) -> str:

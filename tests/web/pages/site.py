@@ -73,6 +73,7 @@ def fill(catalog: Catalog) -> None:
     for name, text in MEASUREMENTS.items():
         store(catalog, "measurements", name, f"{name}.csv", text)
     catalog.validation.check_waiting(SOURCE, lambda done, total: None)
+    catalog.versions.cut_waiting(SOURCE)
     store(catalog, "measurements", "waits", "waits.csv", "a\n1\n")
     catalog.versions.cut_waiting(SOURCE)
     catalog.croissants.check_waiting()
