@@ -39,6 +39,9 @@ class Settings:
     public_url: str = setting("http://127.0.0.1:8000", "Address under which people reach the site", "https://data.example.kz")
     site_title: str = setting("Qoima", "Name of the catalogue on its pages", "Open data of Example")
     default_language: str = setting("en", "Language of pages without a prefix: kk, ru or en", "kk")
+    tiles_url: str = setting(
+        "", "Tiles of the maps of files; without them maps show the outline of the country", "https://tiles.example.kz/{z}/{x}/{y}.png"
+    )
     environment: str = setting("development", "`production` refuses to start with the development secret", "production")
     secret_key: str = setting(DEVELOPMENT_SECRET, "Secret that signs cursors and the index manifest", "(64 random characters)")
     harvest_allow: tuple[str, ...] = setting(

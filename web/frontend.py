@@ -26,6 +26,8 @@ MANIFEST = VENDOR / "manifest.json"
 PACKAGES = ROOT / "node_modules"
 GOVUK = PACKAGES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css"
 ATLAS = PACKAGES / "world-atlas" / "countries-50m.json"
+LEAFLET = PACKAGES / "leaflet" / "dist"
+"""The map that can be moved; pages load it when a reader asks for it."""
 FONT = "var(--qoima-font)"
 KAZAKHSTAN = "398"
 
@@ -83,7 +85,7 @@ def _inputs() -> list[Path]:
 def _outputs() -> Iterator[tuple[str, bytes]]:
     yield "govuk-frontend.css", rethemed(GOVUK.read_text("utf-8")).encode()
     yield "outline.json", json.dumps(outline_of(json.loads(ATLAS.read_text("utf-8")), KAZAKHSTAN)).encode()
-    for path in _own():
+    for path in (LEAFLET / "leaflet.js", LEAFLET / "leaflet.css", *_own()):
         yield path.name, path.read_bytes()
 
 

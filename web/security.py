@@ -1,6 +1,7 @@
 """Security headers on every answer, errors included; nothing from another host runs or is loaded."""
 
 import secrets
+from urllib.parse import urlsplit
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, g
@@ -37,6 +38,12 @@ def init_app(app: Flask, *, secure: bool) -> None:
         if secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response
+
+
+def policy_with_images(address: str) -> str:
+    """Return the policy of a page that also shows images, such as tiles of a map, from the host of an address."""
+    parts = urlsplit(address)
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {parts.scheme}://{parts.netloc}")
 
 
 def protect_file(headers: Headers) -> None:

@@ -20,6 +20,7 @@ class Notice:
 
 NOTICES = (
     Notice("GOV.UK Frontend", "6.3.0", "MIT", "Crown Copyright (Government Digital Service)", "https://github.com/alphagov/govuk-frontend"),
+    Notice("Leaflet", "1.9.4", "BSD-2-Clause", "Volodymyr Agafonkin; CloudMade", "https://github.com/Leaflet/Leaflet"),
     Notice("world-atlas", "2.0.2", "ISC", "Michael Bostock; Natural Earth (public domain)", "https://github.com/topojson/world-atlas"),
 )
 

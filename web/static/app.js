@@ -1,4 +1,4 @@
-// Saves steps, never needed: tabs for code samples, buttons that copy code.
+// Saves steps, never needed: tabs for code samples, buttons that copy code, maps that can be moved.
 
 function copyButton(pre) {
   const button = document.createElement("button");
@@ -52,6 +52,77 @@ function tabs(box) {
   show(0, false);
 }
 
+// A map that can be moved: Leaflet is loaded when the reader asks for it, tiles only where the site has an address of them.
+function mapButton(figure) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary map-button";
+  button.textContent = figure.dataset.open;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const [{ shapes }, outline] = await Promise.all([
+      fetch(figure.dataset.map).then((answer) => answer.json()),
+      fetch(figure.dataset.outline).then((answer) => answer.json()),
+      loaded("script", { src: figure.dataset.script }),
+      loaded("link", { rel: "stylesheet", href: figure.dataset.style }),
+    ]);
+    button.replaceWith(drawMap(figure, shapes, outline));
+  });
+  figure.append(button);
+}
+
+function loaded(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
+    document.head.append(element);
+  });
+}
+
+function drawMap(figure, shapes, outline) {
+  const box = document.createElement("div");
+  box.className = "live-map";
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", figure.dataset.open);
+  figure.append(box);
+  const { tiles, rows, row } = figure.dataset;
+  const map = L.map(box, tiles ? {} : { crs: L.CRS.EPSG4326, minZoom: -2 });
+  map.attributionControl.setPrefix(false);
+  if (tiles) L.tileLayer(tiles).addTo(map);
+  else L.svgOverlay(land(outline), [[outline.bbox[1], outline.bbox[0]], [outline.bbox[3], outline.bbox[2]]]).addTo(map);
+  const [west, south, east, north] = shapes.bbox;
+  const step = (Math.max(east - west, north - south) || 0.01) / 1000;
+  for (const stroke of shapes.lines.split("M").slice(1)) {
+    let [x, y] = [0, 0];
+    const corners = stroke.replace("z", "").split("l").map((pair) => {
+      const [ahead, down] = pair.split(",").map(Number);
+      [x, y] = [x + ahead, y + down];
+      return [north - y * step, west + x * step];
+    });
+    (stroke.endsWith("z") ? L.polygon : L.polyline)(corners, { color: "#0b4f5c", weight: 2 }).addTo(map);
+  }
+  for (const [x, y, number] of shapes.points) {
+    const link = document.createElement("a");
+    link.href = `${rows}?page=${Math.floor(number / 100) + 1}#row-${number + 1}`;
+    link.textContent = `${row} ${number + 1}`;
+    L.circleMarker([y, x], { radius: 6, color: "#0b4f5c", weight: 2, fillOpacity: 0.4 }).bindPopup(link).addTo(map);
+  }
+  map.fitBounds([[south, west], [north, east]], { maxZoom: 12, padding: [20, 20] });
+  return box;
+}
+
+function land(outline) {
+  const [west, south, east, north] = outline.bbox;
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", `${west} ${-north} ${east - west} ${north - south}`);
+  svg.setAttribute("preserveAspectRatio", "none");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("class", "map-land");
+  path.setAttribute("d", outline.path);
+  svg.append(path);
+  return svg;
+}
+
+document.querySelectorAll("[data-map]").forEach(mapButton);
 document.querySelectorAll("[data-tabs]").forEach(tabs);
 if (navigator.clipboard) document.querySelectorAll("pre[data-copy]").forEach(copyButton);
 
