@@ -1,6 +1,6 @@
 """What a machine-learning developer must know: task, target, splits, model cards, responsible-AI statements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schemas.texts import Text
@@ -20,6 +20,11 @@ RESPONSIBLE_AI: Mapping[str, bool] = {
 """The properties of Croissant RAI 1.0, and whether they take several values."""
 
 
+def split_order(names: Iterable[str]) -> list[str]:
+    """Return names of splits in their order: train, validation, others by name, test last."""
+    return sorted(names, key=lambda name: (name == "test", name != "train", name != "validation", name))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitRecipe:
     """Deterministic splits: hash of the row's `key` with `salt` into buckets of `ratios` (they sum to 1).
@@ -36,8 +41,8 @@ class SplitRecipe:
 
     @property
     def names(self) -> list[str]:
-        """Return the splits in their order: train, validation, others by name, test last."""
-        return sorted(self.ratios, key=lambda name: (name == "test", name != "train", name != "validation", name))
+        """Return the splits in the order in which they cut the places of rows."""
+        return split_order(self.ratios)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from catalog.records import Derivative
 from catalog.versions.addresses import made_path
-from schemas.ml import MLProfile, ModelCard, SplitRecipe
+from schemas.ml import MLProfile, ModelCard, SplitRecipe, split_order
 from schemas.texts import Text
 from web.pages.facts import File
 from web.sentences import N_
@@ -20,7 +20,10 @@ FLOOR = "floor "
 
 def tools() -> dict[str, Any]:
     """Return what templates call to write the machine-learning part."""
-    return {"recipe_words": recipe_words, "split_tables": split_tables, "scores": scores, "statements": statements}
+    return {
+        "recipe_words": recipe_words, "split_tables": split_tables, "split_order": split_order, "scores": scores,
+        "figure": figure, "statements": statements,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ def scores(card: ModelCard) -> list[Score]:
     floors = {(one.split, one.name.removeprefix(FLOOR)): one.value for one in card.metrics if one.name.startswith(FLOOR)}
     named = [one for one in card.metrics if not one.name.startswith(FLOOR)]
     return [Score(one.split, one.name, one.value, floors.get((one.split, one.name))) for one in named]
+
+
+def figure(value: float) -> str:
+    """Return a figure of a model for the reader, in four digits that count."""
+    return number(float(f"{value:.4g}"))
 
 
 def statements(ml: MLProfile) -> Iterator[tuple[str, str, Text]]:
