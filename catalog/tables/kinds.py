@@ -34,6 +34,8 @@ def detect_kind(path: Path, declared: str = "", filename: str = "") -> str | Pro
         head = file.read(4096)
     if not head:
         return Problem("empty-file", "", "This file is empty; ask the agency to publish it again.")
+    if not head.strip(b"\0"):
+        return Problem("broken-file", "", "This file begins with nothing but NUL bytes; ask the agency to publish it again.")
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

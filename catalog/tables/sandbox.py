@@ -21,6 +21,10 @@ _OUTCOMES = {
 }
 
 
+_ENGINES = {"MALLOC_ARENA_MAX": "2", "POLARS_MAX_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
+"""What keeps the engines within the address space of a child."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What the last job took: wall and CPU seconds, peak resident bytes of its child."""
@@ -76,7 +80,7 @@ class Sandbox:
     def _started(self) -> "subprocess.Popen[str]":
         if self._zygote is None or self._zygote.poll() is not None:
             environment = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-            environment |= {"PYTHONPATH": os.pathsep.join(sys.path[1:]), "MALLOC_ARENA_MAX": "2", "POLARS_MAX_THREADS": "2"}
+            environment |= {"PYTHONPATH": os.pathsep.join(sys.path[1:]), **_ENGINES}
             self._zygote = subprocess.Popen(
                 [sys.executable, "-m", self._module], env=environment, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=Path(__file__).parents[2],

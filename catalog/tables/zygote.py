@@ -24,12 +24,13 @@ _DENIED = frozenset({
     "os.posix_spawn", "os.fork", "os.forkpty", "ctypes.dlopen", "sqlite3.connect", "pickle.find_class", "os.remove",
     "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.symlink", "os.link", "os.kill", "os.putenv",
 })  # fmt: skip
+_HELD: list[str] = []
 _LOOKS = frozenset({"open", "os.listdir", "os.scandir", "os.mkdir", "os.truncate"})
 
 
 def main() -> None:
     """Serve jobs until standard input ends."""
-    leave_network()
+    _HELD.extend(leave_network())
     for line in sys.stdin:
         print(json.dumps(_fork(json.loads(line))), flush=True)
 
@@ -83,6 +84,8 @@ def _limit(folder: Path, reads: list[str], limits: Limits) -> None:
     os.environ.clear()
     os.environ["TMPDIR"] = os.fspath(folder)
     die_with_parent()
+    if "no-network" not in _HELD:
+        leave_network()  # for all but root only a process of one thread may, which this one is
     places = (os.fspath(folder), os.fspath(Path(os.__file__).parent), sys.prefix)
     keep_to([*reads, *places[1:]], places[0])
     drop_capabilities()

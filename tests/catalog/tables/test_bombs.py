@@ -14,6 +14,7 @@ import pytest
 from catalog.tables.limits import LIMITS
 from catalog.tables.sandbox import Sandbox
 from schemas.problems import Problem
+from tests.catalog.tables.bombs import BOMBS, Bomb, explode, outcome
 from tests.catalog.tables.tables import QUICK, cells, problem, schema, validate, workbook
 
 
@@ -28,6 +29,14 @@ def _the_next_file_is_read(sandbox: Sandbox, tmp_path: Path):  # type: ignore[no
 def _written(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+@pytest.mark.parametrize("bomb", [bomb for bomb in BOMBS if not bomb.slow], ids=lambda bomb: bomb.name)
+def test_each_bomb_comes_to_its_end_and_leaves_nothing(bomb: Bomb, sandbox: Sandbox, tmp_path: Path) -> None:
+    result = explode(bomb, sandbox, tmp_path)
+    assert outcome(result) == bomb.expected
+    assert all(problem.message.endswith(".") for problem in result.problems)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_a_line_of_many_megabytes_in_gzip(sandbox: Sandbox, tmp_path: Path) -> None:

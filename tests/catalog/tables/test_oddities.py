@@ -95,7 +95,9 @@ def test_a_byte_order_mark_is_no_part_of_the_first_label(sandbox: Sandbox, tmp_p
     assert list(types(validate(written(tmp_path, "\ufeffid,n\n1,2\n"), sandbox))) == ["id", "n"]
 
 
-@pytest.mark.parametrize(("name", "pack"), [("t.csv.gz", gzip.compress), ("t.csv.bz2", bz2.compress), ("t.csv.xz", lzma.compress)])
+@pytest.mark.parametrize(("name", "pack"), [
+    ("t.csv.gz", gzip.compress), ("t.csv.bz2", bz2.compress), ("t.csv.xz", lzma.compress),
+])  # fmt: skip
 def test_packed_tables(name: str, pack: Any, sandbox: Sandbox, tmp_path: Path) -> None:
     whole = pack(("town,people,area\n" + TOWNS).encode())
     assert validate(written(tmp_path, whole, name), sandbox).valid is True
@@ -121,7 +123,8 @@ def test_an_archive_of_many_tables_names_them(sandbox: Sandbox, tmp_path: Path) 
 @pytest.mark.parametrize("name", ["t.json", "t.jsonl"])
 def test_json_of_older_encodings(name: str, encoding: str, sandbox: Sandbox, tmp_path: Path) -> None:
     rows = [{"город": town, "людей": 1000} for town in ("Алматы", "Шымкент", "Павлодар", "Костанай", "Туркестан")]
-    text = json.dumps(rows, ensure_ascii=False) if name == "t.json" else "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    text = json.dumps(rows, ensure_ascii=False) if name == "t.json" else lines
     result = validate(written(tmp_path, text.encode(encoding), name), sandbox)
     assert result.table is not None, result.problems
     assert (result.table["sample"][0], result.table["encoding"]) == (["Алматы", "1000"], encoding)
