@@ -2,8 +2,20 @@
 
 from flask import Blueprint
 
-from web.machines import catalogs, croissant, downloads, exports, feeds, health, sitemap, versions
+from web.machines import (
+    catalogs,
+    croissant,
+    descriptions,
+    downloads,
+    exports,
+    feeds,
+    health,
+    selections,
+    sitemap,
+    versions,
+)
 
 blueprints: tuple[Blueprint, ...] = tuple(
-    module.blueprint for module in (catalogs, croissant, downloads, exports, feeds, health, sitemap, versions)
+    module.blueprint
+    for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, versions)
 )

@@ -31,6 +31,17 @@ def memory(path: Path) -> int:
     return sum(facts.row_group(place).total_byte_size for place in range(facts.num_row_groups))
 
 
+def schema(path: Path, places: Sequence[int]) -> Any:
+    """Return the Arrow schema of columns by their places, with what the file says about them; times lose their zone."""
+    import pyarrow
+    from pyarrow import parquet, types
+
+    stored = parquet.read_schema(path)
+    chosen = [stored.field(place) for place in places]
+    zoneless = [one.with_type(pyarrow.timestamp(one.type.unit)) if types.is_timestamp(one.type) else one for one in chosen]
+    return pyarrow.schema(zoneless)
+
+
 def _kind(dtype: "polars.DataType") -> Kind:
     if dtype.is_integer():
         return Kind.INTEGER

@@ -3,22 +3,26 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from catalog.access import Actor
 from catalog.downloads import Downloads
+from catalog.errors import Invalid
 from catalog.ports import FileStore
 from catalog.reading import Entry
 from catalog.records import PARQUET, PROFILE, Derivative, FileRecord
 from catalog.tables.query import sql
 from catalog.tables.query.filtering import Database
 from catalog.tables.query.kept import Kept
-from catalog.tables.query.page import Column, Row, RowPage
-from catalog.tables.query.reading import kinds, memory, read
+from catalog.tables.query.page import Column, RowPage
+from catalog.tables.query.reading import kinds, memory, read, schema
 from catalog.tables.query.table import NoTable, Table, described, parquet
 from catalog.tables.query.tree import Selection
-from catalog.tables.query.values import PAGE, fitted, plain
+from catalog.tables.query.values import PAGE, fitted
+from catalog.tables.query.writing import Form
+from schemas.problems import Problem
 
 LENGTH = 100
 """Rows of a page at most."""
@@ -26,6 +30,17 @@ Numbered = Iterator[tuple[int, tuple[Any, ...]]]
 OFFSET = 2**53
 """Rows before a page at most; a table has less."""
 BATCH = 10_000
+MOST = 100_000
+"""Rows of a selection that is written out, at most."""
+
+
+class TooManyRows(Invalid):
+    """A selection is larger than what is written out at once; `instead` tells where all rows are."""
+
+    def __init__(self, total: int, instead: str = "") -> None:
+        message = f"This selection has {total:,} rows and at most {MOST:,} are sent; narrow it, or take the whole Parquet file"
+        super().__init__(f"{message}{instead}.", [Problem("too-many-rows", "/where", f"{message}{instead}.")])
+        self.total = total
 
 
 class Rows:
@@ -87,12 +102,24 @@ class Rows:
         with self._files.local(made.sha256) as path:
             return self._sizes.get(made.sha256, lambda: memory(path))
 
-    def batches(self, table: Table, wanted: Selection, offset: int, length: int) -> Iterator[list[Row]]:
-        """Yield the rows of a selection, whole cells, many at a time."""
-        statement = sql.select(table.places, wanted, offset, length, cut=False)
+    def stream(self, table: Table, wanted: Selection, form: Form) -> Iterator[bytes]:
+        """Yield the bytes of a selection in one of FORMS, all columns of whole cells.
+
+        Raises TooManyRows for more than MOST, and Invalid where it would cost too much, both before the first byte.
+        """
+        if (total := self.count(table, wanted)) > MOST:
+            raise TooManyRows(total)
+        with self._path(table) as path:
+            kinds = schema(path, [table.places[column.name] for column in wanted.columns])
+        batches = self._batches(table, wanted)
+        first = list(islice(batches, 1))  # so that what is refused is refused before an answer begins
+        return form.write(wanted.columns, chain(first, batches), kinds)
+
+    def _batches(self, table: Table, wanted: Selection) -> Iterator[list[tuple[Any, ...]]]:
+        statement = sql.select(table.places, wanted, 0, MOST, cut=False)
         with self._path(table) as path:
             for batch in self._database.batches(path, statement, BATCH):
-                yield plain(wanted.columns, ((row[0], row[1:]) for row in batch))
+                yield [row[1:] for row in batch]
 
     def _read(self, path: Path, table: Table, wanted: Selection, start: int, length: int) -> Numbered:
         if not length:

@@ -2,7 +2,7 @@
 
 import math
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,31 +14,30 @@ CELL = 10_000
 PAGE = 2 * 2**20
 """Characters of a page at most, about; texts are cut shorter until a page fits, then rows are left for the next one."""
 SHORTER = (1_000, 100)
-Numbered = Iterable[tuple[int, Sequence[Any]]]
+Values = Sequence[Any]
 
 
-def plain(columns: Sequence[Column], numbered: Numbered) -> list[Row]:
-    """Return rows as JSON carries them without loss: ISO 8601 for times, text for decimals, None for NaN and infinities."""
+def plain(columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[tuple[Any, ...]]:
+    """Yield rows as JSON carries them without loss: ISO 8601 for times, text for decimals, None for NaN and infinities."""
     odd = [(place, _PLAIN[column.kind]) for place, column in enumerate(columns) if column.kind in _PLAIN]
-    rows = []
-    for number, values in numbered:
-        cells = list(values)
+    for row in rows:
+        cells = list(row)
         for place, told in odd:
             if cells[place] is not None:
                 cells[place] = told(cells[place])
-        rows.append(Row(number, tuple(cells)))
-    return rows
+        yield tuple(cells)
 
 
 def fitted(
-    columns: Sequence[Column], numbered: Numbered, page: int = PAGE, *, short: bool = True
+    columns: Sequence[Column], numbered: Iterable[tuple[int, Values]], page: int = PAGE, *, short: bool = True
 ) -> tuple[tuple[Row, ...], bool]:
     """Return rows that fit a page, with long cells cut and named, and whether rows had to be left out at the end.
 
     Without `short`, cells are not cut below CELL to fit more rows.
     """
-    names, whole = [column.name for column in columns], plain(columns, numbered)
-    rows = whole
+    names, found = [column.name for column in columns], list(numbered)
+    cells = plain(columns, (values for _, values in found))
+    rows = whole = [Row(number, values) for (number, _), values in zip(found, cells, strict=True)]
     for limit in (CELL, *SHORTER) if short else (CELL,):
         rows = [_cut(names, row, limit) for row in whole]
         if sum(map(_size, rows)) <= page:

@@ -1,4 +1,4 @@
-"""The site over the sample catalogue, made once for all tests of the API."""
+"""The site over the sample catalogue, made once for all tests that only read."""
 
 from collections.abc import Iterator
 
