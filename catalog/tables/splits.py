@@ -6,18 +6,20 @@ the whole row). Promises: rows stay where they are when others come or go; rows 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
-from operator import itemgetter
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy
-import pyarrow
+import polars
 from pyarrow import parquet
 
 from catalog.records import PARQUET
 from catalog.tables.buckets import Buckets, Places, buckets, part, places
+from catalog.tables.cells import blocks
 from catalog.tables.copying import Copy
+from catalog.tables.writer import ROW_GROUP, Writer
 from schemas.ml import SplitRecipe
 
 BLOCK = 2_000
@@ -35,27 +37,41 @@ def make_splits(copy: Copy, schema: Mapping[str, Any], recipe: SplitRecipe, fold
     Raises NoSplits where the table lacks a column of the recipe, or a key is in several strata.
     """
     members = _members(copy, schema, recipe)
-    source = parquet.ParquetFile(folder / PARQUET)
-    if source.metadata.num_rows != len(members):
-        raise NoSplits("There are no splits: the rows of the file and of its Parquet form differ in number.")
-    counts = _written(source, members, [folder / f"{name}.parquet" for name in recipe.names])
-    for name, rows in zip(recipe.names, counts, strict=True):
-        yield {"name": f"{name}.parquet", "rows": rows, "split": name}
+    with ExitStack() as opened:
+        writers = {name: opened.enter_context(Writer(folder / f"{name}.parquet", schema)) for name in recipe.names}
+        for frame, here in _groups(folder / PARQUET, members):
+            for number, writer in enumerate(writers.values()):
+                writer.add(frame.filter(polars.Series(here == number)))
+    for name, writer in writers.items():
+        yield {"name": f"{name}.parquet", "rows": writer.rows, "split": name}
+
+
+def _groups(path: Path, members: Buckets) -> Iterator[tuple[polars.DataFrame, Buckets]]:
+    """Yield the rows of the table with their splits; at least once, so that an empty split has the columns too."""
+    with parquet.ParquetFile(path) as source:
+        if source.metadata.num_rows != len(members):
+            raise NoSplits("There are no splits: the rows of the file and of its Parquet form differ in number.")
+        start = 0
+        for rows in chain([source.schema_arrow.empty_table()], source.iter_batches(ROW_GROUP)):
+            frame = polars.from_arrow(rows)
+            assert isinstance(frame, polars.DataFrame)
+            yield frame, members[start : start + frame.height]
+            start += frame.height
 
 
 def _members(copy: Copy, schema: Mapping[str, Any], recipe: SplitRecipe) -> Buckets:
     """Return for each row that is not blank the number of its split, _LEFT_OUT where its key is incomplete."""
     columns = _columns(schema, recipe)
-    strata, blocks = _Strata(recipe), [numpy.zeros(0, dtype="u1")]
-    for cells in _cells(copy, columns):
+    strata, members = _Strata(recipe), [numpy.zeros(0, dtype="u1")]
+    for cells in _cells(copy, columns, len(schema["fields"])):
         texts = [_parts(column) for column in cells]
         complete = _complete(cells, schema, columns, recipe)
         found = _each(list(map(",".join, zip(*texts, strict=True))), recipe.salt)
         if recipe.stratify_by:
             strata.add(_each(list(map(",".join, zip(*texts[1:], strict=True))), recipe.salt)[complete], found[complete])
-        blocks.append(numpy.where(complete, buckets(found, recipe), numpy.uint8(_LEFT_OUT)))
+        members.append(numpy.where(complete, buckets(found, recipe), numpy.uint8(_LEFT_OUT)))
     strata.check()
-    return numpy.concatenate(blocks)
+    return numpy.concatenate(members)
 
 
 def _parts(column: list[str]) -> list[str]:
@@ -82,16 +98,12 @@ def _columns(schema: Mapping[str, Any], recipe: SplitRecipe) -> list[int]:
     return [names.index(name) for name in wanted]
 
 
-def _cells(copy: Copy, columns: Sequence[int]) -> Iterator[list[list[str]]]:
-    """Yield blocks of some columns, without blank rows; a row that is too short has empty cells there."""
-    records = copy.records()
-    next(records, None)
-    rows = filter(any, records)
-    width = max(columns, default=-1) + 1
-    while block := list(islice(rows, BLOCK)):
-        if min(map(len, block)) < width:
-            block = [row + [""] * (width - len(row)) for row in block]
-        yield [list(map(itemgetter(column), block)) for column in columns]
+def _cells(copy: Copy, columns: Sequence[int], width: int) -> Iterator[list[list[str]]]:
+    """Yield blocks of some columns of a table `width` columns wide; a row that is too short has empty cells there."""
+    for frame in blocks(copy, width):
+        wanted = [frame.to_series(column).fill_null("") for column in columns]
+        for start in range(0, frame.height, BLOCK):
+            yield [column.slice(start, BLOCK).to_list() for column in wanted]
 
 
 def _complete(
@@ -130,25 +142,3 @@ class _Strata:
                 f"There are no splits: equal keys stand in several strata of {self._column!r} and would be parted; "
                 "leave the stratum out or make it part of the key."
             )
-
-
-def _written(source: parquet.ParquetFile, members: Any, paths: Sequence[Path]) -> list[int]:
-    """Copy each row to the file of its split, in order, by row groups as large as those of the source."""
-    size = max((source.metadata.row_group(i).num_rows for i in range(source.metadata.num_row_groups)), default=1)
-    schema = source.schema_arrow
-    writers = [parquet.ParquetWriter(path, schema, compression="zstd", write_page_index=True) for path in paths]
-    waiting, counts, start = [schema.empty_table() for _ in paths], [0] * len(paths), 0
-    for batch in source.iter_batches(size):
-        here = members[start : start + batch.num_rows]
-        start += batch.num_rows
-        for number, writer in enumerate(writers):
-            rows = batch.filter(pyarrow.array(here == number))
-            counts[number] += rows.num_rows
-            waiting[number] = pyarrow.concat_tables([waiting[number], pyarrow.Table.from_batches([rows])])
-            if waiting[number].num_rows >= size:
-                writer.write_table(waiting[number].slice(0, size), row_group_size=size)
-                waiting[number] = waiting[number].slice(size)
-    for writer, rest in zip(writers, waiting, strict=True):
-        writer.write_table(rest, row_group_size=size)
-        writer.close()
-    return counts
