@@ -22,6 +22,8 @@ def blocks(copy: Copy, width: int) -> Iterator[polars.DataFrame]:
 
     Rows without any text are left out, and cells beyond `width`. Raises csv.Error for a cell past the limit.
     """
+    if not width:
+        return
     pieces = Blocks(copy.path, _offset(copy), copy.delimiter, max(BLOCK, width * _CELL), _LONGEST, hashed=False)
     tokens = Tokens(width, copy.delimiter)
     done = 0

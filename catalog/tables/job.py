@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-from catalog.tables.cells import row_count, sample
+from catalog.tables.cells import blocks, row_count, sample
 from catalog.tables.contents import make_contents
 from catalog.tables.convert import Misfit, make_parquet
 from catalog.tables.copying import Copy, copied
@@ -88,8 +88,7 @@ def _splits(
 
 
 def _inferred(copy: Copy) -> dict[str, Any]:
-    records = copy.records()
-    return infer_schema(next(records, []), records)
+    return infer_schema(copy.labels, blocks(copy, len(copy.labels)))
 
 
 def _refused(problem: Problem) -> dict[str, Any]:

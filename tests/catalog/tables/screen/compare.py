@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.tables.cells import blocks
 from catalog.tables.copying import Copy, copied
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
@@ -39,8 +40,7 @@ def compared(made: Made, folder: Path) -> Outcome:
 
 def inferred(copy: Copy) -> dict[str, Any]:
     """Return the schema that a job without one would use."""
-    records = copy.records()
-    return infer_schema(next(records, []), records)
+    return infer_schema(copy.labels, blocks(copy, len(copy.labels)))
 
 
 def agreed(copy: Copy, schema: dict[str, Any], limit: int, pace: Pace) -> Outcome:
