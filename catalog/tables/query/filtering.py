@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 from catalog.errors import Invalid
@@ -62,9 +62,9 @@ class Database:
 def _limited(cursor: Any, ask: Callable[[], T]) -> T:
     import duckdb
 
-    timer = Timer(SECONDS, cursor.interrupt)
-    timer.daemon = True
-    timer.start()
+    done = Event()
+    watch = Thread(target=_interrupt, args=(cursor, done), daemon=True)
+    watch.start()
     try:
         return ask()
     except duckdb.InterruptException:
@@ -74,7 +74,13 @@ def _limited(cursor: Any, ask: Callable[[], T]) -> T:
     except (duckdb.ConversionException, duckdb.OutOfRangeException):
         raise _refused("bad-filter", _ODD) from None
     finally:
-        timer.cancel()
+        done.set()
+        watch.join()
+
+
+def _interrupt(cursor: Any, done: Event) -> None:
+    while not done.wait(SECONDS):  # again and again: one that comes between two steps of DuckDB is lost
+        cursor.interrupt()
 
 
 def _refused(code: str, message: str) -> Invalid:
