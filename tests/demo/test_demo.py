@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 import rdflib
-from frictionless import Package
+from frictionless import Package, Resource
 from frictionless import validate as validate_package
 from pyshacl import validate
 
@@ -160,3 +160,11 @@ FAULTY = {
 def test_frictionless_reads_every_package_with_its_tables_over_http(demo: Demo) -> None:
     reports = {item["name"]: validate_package(f"{demo.url}/dataset/{item['name']}/datapackage.json") for item in items(demo)}
     assert {str(name) for name, report in reports.items() if not report.valid} == FAULTY
+
+
+def test_every_file_has_a_descriptor_that_frictionless_takes(demo: Demo) -> None:
+    for item in items(demo)[:20]:
+        for file in demo.client.get(f"/api/v1/datasets/{item['name']}").json["dataset"].get("distribution", []):
+            answer = demo.client.get(f"/dataset/{item['name']}/resource/{file['id']}/dataresource.json")
+            assert list(Resource.metadata_validate(answer.json)) == [], item["name"]
+    assert demo.client.get(f"/dataset/{items(demo)[0]['name']}/resource/nothing/dataresource.json").status_code == 404

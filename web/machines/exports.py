@@ -1,14 +1,20 @@
 """`/dataset/<name>.ttl` and its like: a dataset in the words of a standard."""
 
+import json
 from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
+from catalog.errors import NotFound
+from schemas.dataset import Dataset
 from schemas.profiles.base import WriteContext
+from schemas.profiles.standards.datapackage import resource
 from web.catalog import catalog, current_actor
 from web.negotiation import Export, by_suffix
 
 blueprint = Blueprint("exports", __name__)
+WITH_STATISTICS = frozenset({"datapackage"})
+"""Profiles that tell something of the values of tables."""
 
 
 @blueprint.get("/dataset/<name>.<extension>")
@@ -23,13 +29,29 @@ def profile(name: str, profile: str, extension: str) -> Response:
     return export_response(name, by_suffix(f"/{profile}.{extension}") or abort(404))
 
 
+@blueprint.get("/dataset/<name>/resource/<distribution>/dataresource.json")
+def data_resource(name: str, distribution: str) -> Response:
+    """Answer with one file as a Data Resource (Data Package v2)."""
+    found = resource(*_exported(name), distribution)
+    if found is None:
+        raise NotFound("There is no such file of this dataset; its page lists those that are there.")
+    body = json.dumps(found, ensure_ascii=False, indent=1)
+    return conditional(Response(body, mimetype="application/vnd.dataresource+json"))
+
+
 def export_response(name: str, export: Export) -> Response:
     """Return a dataset in one form, with an ETag over the bytes."""
-    entry = catalog().reading.entry(current_actor(), name)
-    dataset = catalog().reading.exported(entry, current_actor(), base_url())
-    context = replace(write_context(), published=catalog().versions.held(current_actor(), entry, base_url()))
-    body = export.profile.write(dataset, context, export.format.extension)
+    told = _exported(name, statistics=export.profile.name in WITH_STATISTICS)
+    body = export.profile.write(*told, export.format.extension)
     return conditional(Response(body, mimetype=export.format.media_type))
+
+
+def _exported(name: str, *, statistics: bool = False) -> tuple[Dataset, WriteContext]:
+    """Return a dataset as the reader may have it, with what may be told of its files."""
+    entry = catalog().reading.entry(current_actor(), name)
+    held = catalog().versions.held(current_actor(), entry, base_url(), statistics=statistics)
+    dataset = catalog().reading.exported(entry, current_actor(), base_url())
+    return dataset, replace(write_context(), published=held)
 
 
 def conditional(response: Response) -> Response:

@@ -1,6 +1,7 @@
 """Frictionless Data Package v2, read also in its first version; what v2 lacks stands under the property `qoima`.
 
-Texts are written in one language (title, description) and kept whole in the extension, so that nothing is lost.
+Texts are written in one language (title, description) and kept whole in the extension, so that nothing is lost. Files that we
+hold stand at addresses that never change, and behind them the tables that we made of them as Parquet.
 """
 
 import json
@@ -12,6 +13,7 @@ from schemas.dates import iso_date
 from schemas.forms import dump_dataset
 from schemas.identifiers import is_name, name_for, slug
 from schemas.profiles.base import CatalogPage, Document, Format, ReadContext, Reading, WriteContext
+from schemas.profiles.datapackage_parquet import parquet_resource
 from schemas.profiles.datapackage_tables import read_table, write_table
 from schemas.profiles.json_records import not_an_object, parsed
 from schemas.profiles.reading import left_over, objects
@@ -20,6 +22,7 @@ from schemas.profiles.words import email, format_of, keywords, language_map, pla
 from schemas.texts import pick
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
+_RESOURCE_SCHEMA = "https://datapackage.org/profiles/2.0/dataresource.json"
 _READ = frozenset({
     "name", "id", "title", "description", "keywords", "version", "sources", "homepage", "contributors", "licenses", "license",
     "resources", "created", "qoima", "$schema", "profile",
@@ -29,9 +32,13 @@ _READ_OF_RESOURCE = frozenset({
     "licenses", "license", "schema", "type", "profile",
 })  # fmt: skip
 
-_COUNTED = ("", "CSV", "TSV")
-"""Formats whose bytes Frictionless counts as it reads; it finds every other `bytes` wrong, so theirs go to the extension."""
-_TABLES = (*_COUNTED, "JSON", "JSONL", "XLSX", "XLS", "ODS", "PARQUET")
+_TEXTS = ("", "CSV", "TSV")
+_UNCOUNTED = ("JSON", "JSONL", "XLSX", "XLS", "ODS", "PARQUET", "HTML")
+_PACKED = (".zip", ".gz")
+"""Formats, and ends of addresses, whose bytes Frictionless does not count as it reads: it finds any `bytes` wrong there, so
+theirs go to the extension.
+"""
+_TABLES = (*_TEXTS, "JSON", "JSONL", "XLSX", "XLS", "ODS", "PARQUET")
 """Formats that Frictionless opens as tables; a schema on any other makes the package unreadable to it."""
 
 
@@ -74,12 +81,21 @@ def descriptor(dataset: Dataset, context: WriteContext) -> dict[str, Any]:
     return made
 
 
+def resource(dataset: Dataset, context: WriteContext, distribution: str) -> dict[str, Any] | None:
+    """Return the descriptor of one file (`dataresource.json`), None where there is no such file."""
+    made = _resources(dump_dataset(dataset), context)
+    found = next((one for one in made if one.get("id") == distribution), None)
+    return {"$schema": _RESOURCE_SCHEMA, **found} if found else None
+
+
 def _written(document: Document, context: WriteContext) -> dict[str, Any]:
     language = context.language
     made: dict[str, Any] = {"$schema": _SCHEMA, "name": document["name"], "id": document.get("identifier")}
     made["title"] = pick(document["title"], language).words
     made["description"] = pick(document.get("description", {}), language).words
-    made |= {"homepage": context.dataset_url(document["name"]), "version": document.get("version")}
+    published = context.published
+    made |= {"homepage": context.dataset_url(document["name"]), "version": published.version or document.get("version")}
+    made["created"] = published.at
     made["keywords"] = [word for words in document.get("keyword", {}).values() for word in words]
     licences = dict.fromkeys(d["license"] for d in document.get("distribution", []) if d.get("license"))
     made["licenses"] = [{"path": licence} for licence in licences]
@@ -93,21 +109,30 @@ def _written(document: Document, context: WriteContext) -> dict[str, Any]:
 
 def _resources(document: Document, context: WriteContext) -> list[dict[str, Any]]:
     names: set[str] = set()
-    return [_resource(d, document["name"], context, names) for d in document.get("distribution", [])]
+    files = [_resource(d, document["name"], context, names) for d in document.get("distribution", [])]
+    tables = [context.published.tables[one["id"]] for one in files if one["id"] in context.published.tables]
+    return [*files, *(parquet_resource(one, _free(f"{slug(one.distribution)}-parquet", names), context) for one in tables)]
+
+
+def _free(name: str, names: set[str]) -> str:
+    """Return a name that no other resource has, and take it."""
+    free = next(free for free in (name, *(f"{name}-{n}" for n in range(2, len(names) + 3))) if free not in names)
+    names.add(free)
+    return free
 
 
 def _resource(d: Mapping[str, Any], dataset: str, context: WriteContext, names: set[str]) -> dict[str, Any]:
-    name = slug(d["id"]) or "file"
-    name = next(free for free in (name, *(f"{name}-{n}" for n in range(2, len(names) + 3))) if free not in names)
-    names.add(name)
-    link = web_address(d.get("download_url")) or web_address(d.get("access_url")) or context.resource_url(dataset, d["id"])
-    made: dict[str, Any] = {"name": name, "id": d["id"], "path": link}
+    held = context.published.files.get(d["id"])
+    link = held.url if held else web_address(d.get("download_url")) or web_address(d.get("access_url"))
+    link = link or context.resource_url(dataset, d["id"])
+    made: dict[str, Any] = {"name": _free(slug(d["id"]) or "file", names), "id": d["id"], "path": link}
     made["title"] = pick(d.get("title", {}), context.language).words
     made["description"] = pick(d.get("description", {}), context.language).words
     made |= {"format": d.get("format", "").lower(), "mediatype": d.get("media_type"), "encoding": d.get("encoding")}
     code = d.get("format", "")
-    made["bytes"] = d.get("byte_size") if code in _COUNTED else None
-    made["dialect"] = d.get("dialect") if code in _COUNTED or not d.get("table_schema") else None
+    counted = code not in _UNCOUNTED and not link.lower().endswith(_PACKED)
+    made["bytes"] = d.get("byte_size") if counted else None
+    made["dialect"] = d.get("dialect") if code in _TEXTS or not d.get("table_schema") else None
     if checksum := d.get("checksum"):
         made["hash"] = checksum["value"] if checksum["algorithm"] == "md5" else f"{checksum['algorithm']}:{checksum['value']}"
     if code in _TABLES and (schema := write_table(d.get("table_schema", {}), context.language)):

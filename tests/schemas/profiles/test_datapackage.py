@@ -1,6 +1,7 @@
 """Data packages: Frictionless finds every written descriptor valid, and both versions are read."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from schemas.dataset import Dataset
 from schemas.forms import load_dataset
 from schemas.profiles.base import ReadContext
-from schemas.profiles.standards.datapackage import PROFILE
+from schemas.profiles.published import Published
+from schemas.profiles.standards.datapackage import PROFILE, resource
 from schemas.table import Category, Field, TableSchema
 from tests.builders import ENGLISH, SITE, a_dataset, a_distribution, read_all, there_and_back
 from tests.payloads import payload
+from tests.schemas.profiles.made_tables import a_table
 from tests.schemas.profiles.rich import rich_dataset
 
 
@@ -147,3 +150,40 @@ def test_the_first_version_is_read():
     assert table and table.primary_key == ("id",)
     assert table.foreign_keys == ({"fields": ["id"], "reference": {"resource": "", "fields": ["id"]}},)
     assert faults(dataset) == []
+
+
+def test_what_we_hold_stands_at_addresses_that_never_change_with_the_tables_behind(tmp_path):
+    fields = [Field(name="Аты", constraints={"required": True}), Field(name="year", type="year"), Field(name="at", type="time")]
+    profile = {"columns": [{"name": "year", "missing": 1}]}
+    table = a_table(tmp_path, "wells-csv", {"Аты": ["a", "b"], "year": [1, None], "at": ["1", "2"]}, fields, statistics=profile)
+    held = replace(table.parquet, url="https://data.example/dataset/wells/versions/3/files/wells-csv/wells.csv")
+    published = Published(version="2.1.0", at="2025-07-01T00:00:00Z", files={"wells-csv": held}, tables={"wells-csv": table})
+    made = json.loads(PROFILE.write(a_dataset(), replace(SITE, published=published)))
+    assert list(Package.metadata_validate(made)) == []
+    original, parquet = made["resources"]
+    assert (made["version"], made["created"], original["path"]) == ("2.1.0", published.at, held.url)
+    assert (parquet["name"], parquet["path"]) == ("wells-csv-parquet", table.parquet.url)
+    assert parquet["hash"] == f"sha256:{table.parquet.sha256}"
+    assert [(one["name"], one["type"]) for one in parquet["schema"]["fields"]] == [
+        ("Аты", "string"), ("year", "number"), ("at", "string"),
+    ]  # fmt: skip
+    ((back, _),) = read_all(PROFILE, json.dumps(made).encode())
+    assert back == a_dataset()
+
+
+@pytest.mark.parametrize(("path", "code", "told"), [
+    ("a.csv", "CSV", True), ("a.geojson", "GEOJSON", True), ("a.pdf", "PDF", True), ("a.zip", "ZIP", False),
+    ("a.json", "JSON", False), ("a.csv.gz", "CSV", False), ("a.xlsx", "XLSX", False), ("a.parquet", "PARQUET", False),
+])  # fmt: skip
+def test_sizes_stand_where_frictionless_counts_them(path, code, told):
+    one = a_distribution(download_url=f"https://water.example/{path}", format=code, byte_size=12)
+    made = written(a_dataset(distribution=(one,)))
+    assert ("bytes" in made["resources"][0]) is told
+    assert there_and_back(PROFILE, a_dataset(distribution=(one,))).distribution[0].byte_size == 12
+
+
+def test_a_file_has_a_descriptor_of_its_own():
+    made = resource(a_dataset(), SITE, "wells-csv")
+    assert made and made["$schema"].endswith("/dataresource.json")
+    assert {key: value for key, value in made.items() if key != "$schema"} == written(a_dataset())["resources"][0]
+    assert resource(a_dataset(), SITE, "nothing") is None
