@@ -8,7 +8,7 @@ from typing import Any
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
 from catalog.curation import keep_curated
-from catalog.errors import Denied, Invalid, NotFound
+from catalog.errors import Denied, Gone, Invalid, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.records import CatalogRecord, FileRecord, FileState, State
 from schemas.dataset import Dataset
@@ -104,12 +104,14 @@ class Publishing:
     def revise(self, actor: Actor, name: str, change: Revising, because: str) -> Change:
         """Publish what `change` makes of a dataset and its files, in a transaction that nobody comes between.
 
-        Raises NotFound, Denied, and whatever `change` raises.
+        Raises NotFound, Gone, Denied, and whatever `change` raises.
         """
         with self._store.write() as work:
             before = work.datasets.get(name)
             if before is None:
                 raise NotFound(f"There is no dataset named {name!r}.")
+            if before.state is State.WITHDRAWN:
+                raise Gone(f"The dataset {name!r} was withdrawn; restore it first.", before)
             origin = Origin(source=before.source, kind=before.source_kind)
             dataset = change(before, work.files.of(name))
             done = self.publish_in(work, actor, dataset, because, origin, before, before.state, before.reason)

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.access import SYSTEM, VISITOR
 from catalog.bootstrap import Catalog
-from catalog.errors import Denied, Invalid, NotFound
+from catalog.errors import Denied, Gone, Invalid, NotFound
 from catalog.publishing import Change
 from schemas.ml import MLProfile, ModelCard
 from tests.catalog.library import NAME, Library
@@ -154,6 +154,12 @@ def test_only_what_was_described_here_can_be_taken_back(library: Library, catalo
 def test_the_same_again_changes_nothing(library: Library, catalog: Catalog) -> None:
     assert describe(catalog, target="level") is Change.CHANGED
     assert describe(catalog, target="level") is Change.UNCHANGED
+
+
+def test_what_was_withdrawn_is_not_described(library: Library, catalog: Catalog) -> None:
+    catalog.publishing.withdraw(SYSTEM, NAME, "It was wrong")
+    with pytest.raises(Gone):
+        describe(catalog, target="level")
 
 
 def test_a_visitor_describes_nothing(library: Library, catalog: Catalog) -> None:
