@@ -39,7 +39,6 @@ class Blocks:
         self._md5, self._sha256 = hashlib.md5(usedforsecurity=False), hashlib.sha256()
         self.size = 0
         self._rest = b""
-        self.unfinished = False
 
     @property
     def md5(self) -> str:
@@ -67,7 +66,6 @@ class Blocks:
                 self._rest = data[end:]
                 yield block
         if self._rest:
-            self.unfinished = not self._rest.endswith(b"\n")
             yield _block(self._rest, self._delimiter, last=True)
 
     def give_back(self, data: bytes) -> None:

@@ -62,7 +62,7 @@ class Screen:
         for place in sorted(suspects):
             self._count(suspects[place])
             yield from earlier.get(place, ())
-            ends = block.last and self._blocks.unfinished and place == records.count - 1
+            ends = block.last and records.unended and place == records.count - 1
             yield Suspect(base + place, suspects[place], ends)
 
     def _wrong(self, records: Records) -> dict[int, list[str]]:

@@ -21,12 +21,14 @@ class Records:
     """`count` records: those of full width as columns of texts, the others as `odd` (place in the block, cells).
 
     `places` are those of the columns' rows in the block; None when the block holds no odd record.
+    `unended`: what ends the last record is the end of the file.
     """
 
     columns: list[polars.Series]
     places: Places | None
     odd: list[tuple[int, list[str]]]
     count: int
+    unended: bool = False
 
     def cells(self, row: int) -> list[str]:
         """Return a row of the columns."""
@@ -47,9 +49,9 @@ class Tokens:
         """Return the records of a block; what a torn one ends with goes back to the blocks."""
         if block.structural and (found := self._by_arrow(block)):
             return found
-        rows, rest = _by_csv(block, self._delimiter)
+        rows, rest, unended = _by_csv(block, self._delimiter)
         blocks.give_back(rest)
-        return self._sorted_out(rows)
+        return self._sorted_out(rows, unended)
 
     def _by_arrow(self, block: Block) -> Records | None:
         bad: list[tuple[int, str]] = []
@@ -79,14 +81,14 @@ class Tokens:
             full = ~numpy.isin(places, empty)
             odd += [(place, []) for place in empty.tolist()]
             columns, places = [column.filter(full) for column in columns], places[full]
-        return Records(columns, places, sorted(odd), count)
+        return Records(columns, places, sorted(odd), count, not block.data.endswith(b"\n"))
 
-    def _sorted_out(self, rows: list[list[str]]) -> Records:
+    def _sorted_out(self, rows: list[list[str]], unended: bool) -> Records:
         odd = [(place, row) for place, row in enumerate(rows) if len(row) != self._width]
         full = [row for row in rows if len(row) == self._width] if odd else rows
         texts: Iterator[tuple[str, ...]] = zip(*full, strict=True) if full else iter([()] * self._width)
         columns = [polars.Series(values=column, dtype=polars.String) for column in texts]
-        return Records(columns, _kept(len(rows), [place for place, _ in odd]), odd, len(rows))
+        return Records(columns, _kept(len(rows), [place for place, _ in odd]), odd, len(rows), unended)
 
 
 def _kept(count: int, left_out: list[int]) -> Places | None:
@@ -102,8 +104,8 @@ def _empty_lines(data: bytes) -> Places | None:
     return empty if len(empty) else None
 
 
-def _by_csv(block: Block, delimiter: str) -> tuple[list[list[str]], bytes]:
-    """Return the records, and of a torn block the bytes from where a record begins that does not end."""
+def _by_csv(block: Block, delimiter: str) -> tuple[list[list[str]], bytes, bool]:
+    """Return the records, of a torn block the bytes where a record begins that does not end, and whether the last is unended."""
     taken = begins = 0
     ended = False
 
@@ -115,9 +117,10 @@ def _by_csv(block: Block, delimiter: str) -> tuple[list[list[str]], bytes]:
         ended = True
 
     rows: list[list[str]] = []
+    unended = not block.data.endswith(b"\n")
     for row in csv.reader(lines(), delimiter=delimiter):
         if ended and block.torn:  # the reader asked for more and got none: this record goes on in the next block
-            return rows, block.data[begins:]
+            return rows, block.data[begins:], False
         rows.append(row)
-        begins = taken
-    return rows, b""
+        begins, unended = taken, unended or ended
+    return rows, b"", unended

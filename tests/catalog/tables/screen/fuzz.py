@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from catalog.tables.limits import LIMITS
+from tests.catalog.tables.screen.cells import disputed
 from tests.catalog.tables.screen.compare import Outcome, compared
 from tests.catalog.tables.screen.generate import made
 
@@ -19,6 +20,7 @@ def outcomes(seeds: range) -> list[tuple[int, Outcome]]:
     for seed in seeds:
         with tempfile.TemporaryDirectory() as folder:
             found.append((seed, compared(made(seed), Path(folder))))
+        found += [(seed, Outcome("cells", "", f"{field}: {text!r}")) for field, text in disputed(seed)]
     return found
 
 

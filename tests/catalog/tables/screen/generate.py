@@ -32,15 +32,15 @@ class _Maker:
     kinds: list[Kind]
     fields: list[dict[str, Any]]
     delimiter: str
-    nasty: float
+    nasty: list[float]
     broken: float
     keys: dict[int, int] = field(default_factory=dict)
 
     def cell(self, column: int) -> str:
         kind, chance = self.kinds[column], self.random.random()
-        if chance < self.nasty:
+        if chance < self.nasty[column]:
             return self.random.choice(kind.nasty)
-        if chance < self.nasty + 0.05:
+        if chance < self.nasty[column] + 0.05:
             return self.random.choice(self.missing or [""])
         if self.fields[column].get("constraints", {}).get("unique"):
             self.keys[column] = self.keys.get(column, 0) + self.random.choice((1, 1, 1, 2, 0 if self.broken else 1))
@@ -79,7 +79,7 @@ def made(seed: int) -> Made:
     missing = random.choice(MISSING)
     maker = _Maker(
         random, missing, kinds, fields, random.choice(",,;\t|"),
-        nasty=random.choice((0, 0, 0.02, 0.3, 1)), broken=random.choice((0, 0, 0.01, 0.2)),
+        nasty=_chances(random, len(kinds)), broken=random.choice((0, 0, 0.01, 0.2)),
     )  # fmt: skip
     rows = [maker.row() for _ in range(random.choice(SIZES))]
     encoding = random.choice(ENCODINGS)
@@ -89,6 +89,16 @@ def made(seed: int) -> Made:
         text.encode(encoding, "replace"), encoding, maker.delimiter, schema if random.random() < 0.85 else None,
         random.choice((0, 0, 3, 20, 1_000)), random.choice((256, 1_000, 5_000, 2**20)),
     )  # fmt: skip
+
+
+def _chances(random: Random, width: int) -> list[float]:
+    """Return how often a cell is nasty, by column; mostly in one, since a wrong cell hides faults of the others in its row."""
+    chance = random.choice((0.0, 0.02, 0.3, 1.0))
+    if random.random() < 0.3:
+        return [chance] * width
+    chances = [0.0] * width
+    chances[random.randrange(width)] = chance
+    return chances
 
 
 def _labels(random: Random, fields: list[dict[str, Any]]) -> list[str]:
