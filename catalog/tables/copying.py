@@ -21,6 +21,7 @@ _NOT_TABLES = {
     "html": ("web-page", "This is a web page, not a table; the link leads to a page about the data."),
     "xml": ("no-table", "This is XML, which holds no table that can be checked; publish a table beside it, such as CSV."),
 }
+_TOO_MANY_NAMELESS = 1_000_000
 _HEAD = 200_000
 """Characters by which a dialect is told."""
 
@@ -90,6 +91,9 @@ def _labels(copy: Copy) -> tuple[str, ...]:
     labels = next(copy.records(), [])
     if len(labels) > LIMITS.columns:
         raise NotATable(f"This table has {len(labels):,} columns; at most {LIMITS.columns:,} are read. Publish it in long form.")
+    nameless = len(labels) - len({label for label in labels if label.strip()})
+    if nameless * len(labels) > _TOO_MANY_NAMELESS:  # each is an error that lists all labels
+        raise NotATable(f"{nameless:,} columns of this table have no name of their own; give every column one.")
     if not labels:
         raise NotATable("This table is empty; publish it again with its rows.", "empty-file")
     return tuple(labels)

@@ -4,7 +4,6 @@ Every line gives the size of the file, the outcome (the code of a Problem, or th
 """
 
 import gzip
-import json
 import sys
 import tempfile
 import zipfile
@@ -25,7 +24,7 @@ MB = 2**20
 
 @dataclass(frozen=True)
 class Bomb:
-    """A file that `write` makes, what is to come of it (a Problem's code, `valid` or `invalid`), and options of the job."""
+    """A file that `write` makes, what may come of it (codes of Problems, `valid`, `invalid`), and options of the job."""
 
     name: str
     expected: str
@@ -81,6 +80,7 @@ def _escaped(path: Path) -> None:
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 WIDE = ",".join(f"c{number}" for number in range(10_000)).encode()
+ONES = b"\n" + b",".join([b"1"] * 10_000)
 
 
 def _bytes(content: Callable[[], bytes]) -> Callable[[Path], None]:
@@ -98,12 +98,11 @@ BOMBS = (
     Bomb("a line of 20 MB.csv", "not-a-table", _bytes(lambda: b"a,b\n1," + b"x" * 20 * MB + b"\n")),
     Bomb("a quote that swallows 20 MB.csv", "unreadable", _bytes(lambda: b'a,b\n1,"' + b"x,y\n" * 5_000_000)),
     Bomb("200,000 columns.csv", "not-a-table", _bytes(lambda: b",".join([b"c"] * 200_000) + b"\n")),
-    Bomb("a header of 10,000 columns.csv", "valid", _bytes(lambda: WIDE + (b"\n" + b",".join([b"1"] * 10_000)) * 3 + b"\n"), slow=True),
+    Bomb("a header of 10,000 columns.csv", "valid", _bytes(lambda: WIDE + ONES * 3), slow=True),
     Bomb("NUL bytes only.csv", "broken-file", _bytes(lambda: b"\0" * 5 * MB)),
     Bomb("NUL bytes in cells.csv", "valid", _bytes(lambda: b"a,b\n" + b"1,x\0y\n" * 1000)),
-    Bomb("10 million empty lines.csv", "invalid", _bytes(lambda: b"a,b\n1,2\n" + b"\n" * 10_000_000), slow=True),
-    Bomb("5,000 equal labels.csv", "invalid", _bytes(lambda: b",".join([b"a"] * 5_000) + b"\n" + b",".join([b"1"] * 5_000)),
-         slow=True),
+    Bomb("10 million empty lines.csv", "invalid|too-slow|too-much-memory", _bytes(lambda: b"a,b\n1,2\n" + b"\n" * 10_000_000), slow=True),
+    Bomb("5,000 equal labels.csv", "not-a-table", _bytes(lambda: b",".join([b"a"] * 5_000) + b"\n" + b",".join([b"1"] * 5_000))),
     Bomb("JSON nested 200,000 deep.json", "not-a-table", _bytes(lambda: b"[" * 200_000 + b"]" * 200_000)),
     Bomb("JSON nested, after backslashes.json", "not-a-table", _escaped),
     Bomb("8 million records.json", "too-much-memory", _bytes(lambda: b"[" + b'{"a":1},' * 8_000_000 + b'{"a":1}]'), slow=True),
@@ -154,7 +153,7 @@ def _rows(sandbox: Sandbox, bombs: Iterable[Bomb]) -> Iterator[tuple[str, ...]]:
             found = outcome(explode(bomb, sandbox, folder))
             (path,) = folder.iterdir()
             usage, size = sandbox.usage, path.stat().st_size
-            surprise = "" if found == bomb.expected else f" (should be {bomb.expected})"
+            surprise = "" if found in bomb.expected.split("|") else f" (should be {bomb.expected})"
             yield bomb.name.rpartition(".")[0], f"{size:,}", found, f"{usage.seconds:.1f}", f"{usage.peak / MB:.0f}", surprise
 
 

@@ -1,6 +1,6 @@
 """Every recorded table put through the parser: `python -m tests.catalog.tables.sweep` shows what comes of each.
 
-Files that end in a report that is valid are only counted, unless `--all` is given; the others are shown with what is said of them.
+Valid files are only counted, unless `--all` is given; the others are shown with what is said of them.
 """
 
 import sys
