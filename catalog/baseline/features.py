@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 MOST_VALUES = 50
 """Distinct values of a text column that is used."""
 MOST_COLUMNS = 500
+LARGEST = 1e100
+"""Larger numbers, whose squares overflow, count as missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def choose(train: "polars.DataFrame", without: Collection[str]) -> Features:
 
 
 def seen(frame: "polars.DataFrame", features: Features) -> "polars.DataFrame":
-    """Return the columns that the model sees: finite numbers (moments as seconds) or NaN, and texts, empty where missing."""
+    """Return the columns that the model sees: numbers (moments as seconds) or NaN, and texts, empty where missing."""
     import polars
 
     numbers = [_number(frame[name]) for name in features.numbers]
@@ -56,7 +58,7 @@ def _number(column: "polars.Series") -> "polars.Series":
     import polars
 
     values = (column.dt.epoch("s") if column.dtype.is_temporal() else column).cast(polars.Float64)
-    return values.set(~values.is_finite(), None).fill_null(float("nan"))
+    return values.set(~values.is_between(-LARGEST, LARGEST), None).fill_null(float("nan"))
 
 
 def columns_of(features: Features) -> Any:

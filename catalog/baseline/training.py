@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from catalog.baseline.features import Features, choose, columns_of, seen
+from catalog.baseline.features import LARGEST, Features, choose, columns_of, seen
 from catalog.baseline.splits import Frames, Progress
 from catalog.baseline.tasks import Task, task_of
 from catalog.errors import CatalogError
@@ -55,7 +55,7 @@ def train(
 def _with_target(frame: "polars.DataFrame", target: str, split: str) -> "polars.DataFrame":
     rows = frame.drop_nulls(target)
     if rows[target].dtype.is_float():
-        rows = rows.filter(rows[target].is_finite())
+        rows = rows.filter(rows[target].is_between(-LARGEST, LARGEST))
     fewest = FEWEST if split == TRAIN else FEWEST_TO_MEASURE
     if rows.height < fewest:
         words = f"The split {split!r} has {rows.height} rows with a value in {target!r}"

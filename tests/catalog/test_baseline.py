@@ -10,6 +10,7 @@ from catalog.access import SYSTEM, VISITOR
 from catalog.baseline.service import CARD
 from catalog.baseline.splits import MOST_ROWS, read_split
 from catalog.baseline.tasks import task_of
+from catalog.baseline.training import train
 from catalog.bootstrap import Catalog
 from catalog.errors import CatalogError, Denied
 from catalog.publishing import Change
@@ -156,6 +157,15 @@ def test_nobody_trains_on_what_they_may_not_have(library: Library, catalog: Cata
     library.release(levels=levels())
     with pytest.raises(Denied):
         catalog.baselines.run(VISITOR, NAME, "", 0, lambda stage, done, total: None)
+
+
+def test_numbers_that_cannot_be_count_as_missing() -> None:
+    rows = {"level": [float(n % 7) for n in range(60)], "rain": [1e308, float("inf"), float("nan"), None, *map(float, range(56))]}
+    frame = polars.DataFrame(rows)
+    frames = {"train": frame.head(40), "test": frame.tail(20)}
+    trained = train(frames, "level", declared=(), without=(), seed=0, progress=lambda stage, done, total: None)
+    assert trained.features.numbers == ("rain",)
+    assert all(abs(metric.value) < 100 for metric in trained.metrics)
 
 
 def test_of_a_long_split_a_sample_is_drawn_with_the_seed(tmp_path: Path) -> None:
