@@ -27,13 +27,15 @@ class Export:
 
 @lru_cache
 def exports() -> tuple[Export, ...]:
-    """Return every form, those of the canonical profile first."""
-    found = [_export(profile, form) for profile in _always() for form in profile.formats]
+    """Return every form that any dataset is offered in, those of the canonical profile first."""
+    return tuple(export for export in forms() if export.profile.name not in CHECKED)
+
+
+@lru_cache
+def forms() -> tuple[Export, ...]:
+    """Return every form that there is, those of the canonical profile first."""
+    found = [_export(profile, form) for profile in profiles().values() for form in profile.formats]
     return tuple(sorted(found, key=lambda export: (export.profile.name != CANONICAL, export.suffix)))
-
-
-def _always() -> list[Profile]:
-    return [profile for profile in profiles().values() if profile.name not in CHECKED]
 
 
 def _export(profile: Profile, form: Format) -> Export:

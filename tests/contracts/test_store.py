@@ -19,6 +19,7 @@ from catalog.records import (
     RunProblem,
     RunState,
     State,
+    Version,
 )
 from schemas.agents import Agency
 from schemas.dataset import Dataset
@@ -194,3 +195,20 @@ def test_datasets_are_found_by_the_id_of_a_distribution(store: SqlStore) -> None
         assert work.files.holding("csv", 1) == ["snow"]
         assert work.files.holding("depths", 10) == ["snow"]
         assert work.files.holding("other", 10) == []
+
+
+def test_newest_versions_wait_for_croissant_until_they_load(store: SqlStore) -> None:
+    def version(dataset: str, number: int, croissant: dict[str, object] | None = None) -> Version:
+        return Version(dataset=dataset, number=number, version="1.0.0", at="", because="", croissant=croissant)
+
+    with store.write() as work:
+        for made in (version("a", 1), version("a", 2, {"valid": True}), version("b", 1, {"valid": False}), version("c", 1)):
+            work.versions.put(made)
+    with store.read() as work:
+        assert [(one.dataset, one.number) for one in work.versions.untried("", 10)] == [("b", 1), ("c", 1)]
+        assert [one.dataset for one in work.versions.untried("b", 10)] == ["c"]
+        assert [one.dataset for one in work.versions.untried("", 1)] == ["b"]
+    with store.write() as work:
+        work.versions.put(version("c", 1, {"valid": True, "loaded": {}}))
+    with store.read() as work:
+        assert [one.dataset for one in work.versions.untried("", 10)] == ["b"]

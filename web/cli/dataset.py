@@ -7,10 +7,10 @@ import click
 from catalog.access import SYSTEM
 from catalog.errors import CatalogError
 from schemas.forms import dump_dataset
-from schemas.profiles import profiles
 from schemas.profiles.base import WriteContext
 from web.cli.session import print_json, session
 from web.cli.tables import dialect, validate
+from web.negotiation import forms
 from web.cli.versions import diff, versions
 
 
@@ -32,16 +32,16 @@ def show(name: str) -> None:
 @click.option("--as", "extension", default="ttl", show_default=True, help="ttl, jsonld, croissant.jsonld, datapackage.json …")
 def export(name: str, extension: str) -> None:
     """Print a dataset in a standard's form."""
-    formats = {form.extension: profile for profile in profiles().values() for form in profile.formats}
-    if extension not in formats:
-        raise CatalogError(f"There is no form {extension!r}; there are " + ", ".join(sorted(formats)) + ".")
+    known = {form.suffix[1:]: form for form in forms()}
+    if extension not in known:
+        raise CatalogError(f"There is no form {extension!r}; there are " + ", ".join(sorted(known)) + ".")
     with session() as catalog:
         url = catalog.settings.public_url.rstrip("/")
         entry = catalog.reading.entry(SYSTEM, name)
         found = catalog.reading.exported(entry, SYSTEM, url)
         held = catalog.versions.held(SYSTEM, entry, url, statistics=True)
         context = WriteContext(base_url=url, site_title=catalog.settings.site_title, published=held)
-        sys.stdout.buffer.write(formats[extension].write(found, context, extension))
+        sys.stdout.buffer.write(known[extension].profile.write(found, context, known[extension].format.extension))
 
 
 dataset.add_command(validate)

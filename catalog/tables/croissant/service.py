@@ -126,7 +126,8 @@ class Croissants:
             job = {"job": "croissant", "mapping": mapping, "reads": list(mapping.values())}
             answer = sandbox.run(path, job, folder)
         if isinstance(answer, Problem):
-            return {"valid": False, "loaded": {}, "problems": [answer.message]}
+            stopped = f"mlcroissant did not come to an end with it within the limits of the parser ({answer.code})."
+            return {"valid": False, "loaded": {}, "problems": [stopped]}
         return {"valid": not answer["problems"], **answer}
 
     def _version(self, name: str, number: int | None) -> Version:
