@@ -1,6 +1,6 @@
 """Parquet of a table, with the types of its schema; cells that the schema refuses become null and are counted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -35,18 +35,24 @@ class Misfit(Exception):
     """Why no Parquet can be made of a table, as a sentence."""
 
 
-def make_parquet(copy: Copy, schema: Mapping[str, Any], folder: Path) -> Converted:
-    """Write PARQUET into `folder`, with the names and types of the schema's fields. Raises Misfit."""
+Look = Callable[[polars.DataFrame], object]
+
+
+def make_parquet(copy: Copy, schema: Mapping[str, Any], folder: Path, look: Look = lambda frame: None) -> Converted:
+    """Write PARQUET into `folder`, with the names and types of the schema's fields; `look` sees each block of texts once.
+
+    Raises Misfit.
+    """
     _check_columns(copy.labels, [str(field["name"]) for field in schema["fields"]])
     columns = [Column(field) for field in Schema.from_descriptor(dict(schema)).fields]
-    rows = _written(copy, schema, columns, folder / PARQUET)
+    rows = _written(copy, schema, columns, folder / PARQUET, look)
     if unfit := [index for index, column in enumerate(columns) if column.unfit]:
         for frame in blocks(copy, len(columns)):
             for index in unfit:
                 columns[index].survey(frame.to_series(index))
         for column in columns:
             column.settle()
-        rows = _written(copy, schema, columns, folder / PARQUET)
+        rows = _written(copy, schema, columns, folder / PARQUET, lambda frame: None)
     invalid = tuple(column.invalid for column in columns)
     return Converted(path=folder / PARQUET, rows=rows, invalid=invalid, notes=tuple(_notes(columns)))
 
@@ -66,10 +72,11 @@ def _check_columns(labels: Sequence[str], names: Sequence[str]) -> None:
             )
 
 
-def _written(copy: Copy, schema: Mapping[str, Any], columns: Sequence[Column], path: Path) -> int:
+def _written(copy: Copy, schema: Mapping[str, Any], columns: Sequence[Column], path: Path, look: Look) -> int:
     """Write all rows and return their number; once a column is unfit the rest is only looked at."""
     with Writer(path, schema) as writer:
         for frame in chain(blocks(copy, len(columns)), [no_rows(len(columns))]):
+            look(frame)
             typed = [column.typed(texts) for column, texts in zip(columns, frame, strict=True)]
             if not any(column.unfit for column in columns):
                 writer.add(polars.DataFrame(typed))

@@ -8,11 +8,13 @@ from catalog.tables.cells import blocks, row_count, sample
 from catalog.tables.contents import make_contents
 from catalog.tables.convert import Misfit, make_parquet
 from catalog.tables.copying import Copy, copied
+from catalog.tables.culprit import blame
 from catalog.tables.faults import fault
 from catalog.tables.findings import findings, schema_fault
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS, SAMPLE_ROWS
+from catalog.tables.personal_data import Search
 from catalog.tables.profile import make_profile
 from catalog.tables.screen import validated
 from catalog.tables.splits import NoSplits, make_splits
@@ -52,22 +54,29 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     schema = job.get("schema") or _inferred(copy)
     if wrong := schema_fault(schema):
         return _refused(Problem("schema-error", "", wrong))
-    verdict = validated(copy, schema)
+    try:
+        verdict = validated(copy, schema)
+    except (ArithmeticError, TypeError) as error:
+        raise blame(copy, schema, error) from None
     report = verdict.report
     notes = [*copy.notes, *findings(copy.path, report, schema, copy.labels, copy.delimiter)]
-    made, rows = _made(copy, schema, folder, notes) if job.get("make", True) else ([], None)
+    search = Search(schema["fields"], copy.labels)
+    made, rows = _made(copy, schema, folder, notes, search) if job.get("make", True) else ([], None)
     facts = {"rows": row_count(copy) if rows is None else rows, "columns": len(copy.labels), "labels": list(copy.labels)}
     table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **facts}
     table |= {"sample": [[cell[:300] for cell in row] for row in sample(copy, SAMPLE_ROWS)], "validation": verdict.facts}
+    table |= {"personal_data": search.found()} if made else {}
     if made and job.get("splits"):
         made += _splits(copy, schema, SplitRecipe(**job["splits"]), folder, notes)
     return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, "notes": notes}, "made": made}
 
 
-def _made(copy: Copy, schema: dict[str, Any], folder: Path, notes: list[str]) -> tuple[list[dict[str, Any]], int | None]:
+def _made(
+    copy: Copy, schema: dict[str, Any], folder: Path, notes: list[str], search: Search
+) -> tuple[list[dict[str, Any]], int | None]:
     """Return the values of what was made, and the number of rows; nothing where the columns do not fit the schema."""
     try:
-        converted = make_parquet(copy, schema, folder)
+        converted = make_parquet(copy, schema, folder, search.look)
     except Misfit as refusal:
         notes.append(str(refusal))
         return [], None
