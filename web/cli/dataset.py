@@ -10,8 +10,8 @@ from schemas.forms import dump_dataset
 from schemas.profiles.base import WriteContext
 from web.cli.session import print_json, session
 from web.cli.tables import dialect, validate
-from web.negotiation import forms
 from web.cli.versions import diff, versions
+from web.negotiation import forms
 
 
 @click.group()
