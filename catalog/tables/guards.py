@@ -37,7 +37,7 @@ def check_workbook(path: Path) -> None:
     """
     with zipfile.ZipFile(path) as archive:
         for part in archive.infolist():
-            if not part.is_dir() and not part.filename.startswith("xl/media/"):
+            if part.file_size and not part.filename.startswith("xl/media/"):
                 extent = _Extent()
                 with archive.open(part) as stream:
                     extent.read(stream, strict=part.filename.endswith((".xml", ".rels")))

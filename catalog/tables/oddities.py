@@ -7,6 +7,7 @@ from pathlib import Path
 
 _PIECE, _TAIL, _HUGE = 1 << 20, 1 << 16, 1 << 20
 _FORMULA = r'[\n\r{}]"?((?:=[A-Za-z(@+\-]|[@+\-][A-Za-z.]+\()[^\n\r"]{{0,40}})'
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _TOTAL = re.compile(
     r"(grand |sub-?)?totals?\b|sum\b|summe\b|gesamt|insgesamt|i alt\b|итог|всего\b|барлығы|жиыны|합계|총계|소계|계$",
     re.IGNORECASE,
@@ -58,8 +59,9 @@ def endings(copy: Path, delimiter: str, width: int) -> Iterator[str]:
     while rows and width > 1 and notes < 30 and _filled(rows[-1]) == 1 and rows[-1][0].strip():
         notes += 1
         footnote = rows.pop()[0].strip()
-    if notes and len(rows) > 1 and min(_filled(row) for row in rows[-3:]) > 1:
-        yield f"The last {notes} rows look like footnotes, beginning with {footnote[:60]!r}; move them to the description."
+    if notes and len(rows) > 1 and min(_filled(row) for row in rows[-3:]) > 1 and _WORDS.search(footnote):
+        last = "last row looks like a footnote" if notes == 1 else f"last {notes} rows look like footnotes"
+        yield f"The {last}, beginning with {footnote[:60]!r}; move such text to the description."
     if rows and (named := next((cell.strip() for cell in rows[-1][:3] if _TOTAL.match(cell.strip())), "")):
         yield f"The last row looks like a total ({named[:60]!r}); it counts twice in sums, so leave it out."
 

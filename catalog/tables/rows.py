@@ -92,7 +92,7 @@ def _objects(records: Iterable[Any]) -> Rows:
     if not objects and listed and all(isinstance(record, list) for record in listed):
         return iter([[_cell(value) for value in record] for record in listed])
     if not objects:
-        raise NotATable("This document holds no list of records.")
+        raise NotATable("This document holds no list of records; publish a list of objects, one for every row.", "no-table")
     labels = list(dict.fromkeys(key for record in objects for key in record))
     if len(labels) > LIMITS.columns:
         raise NotATable("The records have more properties than can be columns.")

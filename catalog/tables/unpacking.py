@@ -18,7 +18,7 @@ _OPENERS: dict[str, tuple[Callable[[Path], Any], str]] = {
     "gzip": (gzip.open, ".gz"), "bzip2": (bz2.open, ".bz2"), "xz": (lzma.open, ".xz"),
 }  # fmt: skip
 _TORN = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError)
-_DESCRIPTIONS = frozenset({"datapackage.json", "package.json", "schema.json", "metadata.json"})
+_DESCRIPTIONS = ("package.json", "resource.json", "schema.json", "metadata.json")
 
 
 def unpacked(path: Path, folder: Path, job: dict[str, Any], notes: list[str]) -> tuple[str, Path]:
@@ -76,7 +76,7 @@ def _listed(members: list[zipfile.ZipInfo]) -> str:
 def _tables(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """Return the members that look like tables; texts only where there is nothing better, descriptions never."""
     named = [(PurePosixPath(member.filename), member) for member in archive.infolist() if not member.is_dir()]
-    real = [(path, member) for path, member in named if path.name not in _DESCRIPTIONS and "__MACOSX" not in path.parts]
+    real = [(path, member) for path, member in named if not path.name.endswith(_DESCRIPTIONS) and "__MACOSX" not in path.parts]
     for suffixes in (TABLES, {"txt"}):
         if found := [member for path, member in real if path.suffix.lower().lstrip(".") in suffixes]:
             return found

@@ -14,6 +14,7 @@ import pytest
 
 from catalog.tables.sandbox import Sandbox
 from tests.catalog.tables.tables import codes, problem, schema, types, validate
+from tests.payloads import payload
 
 TOWNS = "".join(f"town {n},{n}00,{n}\n" for n in range(1, 40))
 
@@ -38,6 +39,11 @@ def test_footnotes_are_named_as_such(sandbox: Sandbox, tmp_path: Path) -> None:
 @pytest.mark.parametrize("word", ["Total", "Итого", "Барлығы", "합계", "I alt"])
 def test_a_row_of_totals_is_told(word: str, sandbox: Sandbox, tmp_path: Path) -> None:
     assert f"looks like a total ('{word}')" in notes(written(tmp_path, f"town,people,area\n{TOWNS}{word},78000,780\n"), sandbox)
+
+
+@pytest.mark.parametrize("last", ["5,,\n", "town 40,,4\n", "A,,\nB,,\nC,,\n" * 10])
+def test_rows_with_gaps_are_no_footnotes(last: str, sandbox: Sandbox, tmp_path: Path) -> None:
+    assert "footnote" not in notes(written(tmp_path, "town,people,area\n" + TOWNS + last), sandbox)
 
 
 def test_a_plain_table_has_nothing_to_tell(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -181,3 +187,9 @@ def test_an_unread_format_keeps_its_name(sandbox: Sandbox, tmp_path: Path) -> No
         archive.writestr("map.shp", "x")
     result = validate(written(tmp_path, made.getvalue(), "t.zip"), sandbox)
     assert result.problems[0].message.startswith(("This file is empty", "This archive holds no table"))
+
+
+def test_an_open_document_with_an_empty_part_is_read(sandbox: Sandbox) -> None:
+    result = validate(payload("i_tabular") / "horror" / "simple.ods", sandbox)
+    assert result.table is not None, result.problems
+    assert result.table["type"] == "ods"

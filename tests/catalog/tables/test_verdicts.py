@@ -46,9 +46,16 @@ def test_dates_that_would_be_guessed_are_refused(sandbox: Sandbox, tmp_path: Pat
     assert problem(validate(_file(tmp_path, "day\n2024\n"), sandbox, schema=declared)) == "schema-error"
 
 
-def test_a_value_that_breaks_the_reader_ends_in_a_problem(sandbox: Sandbox, tmp_path: Path) -> None:
-    declared = schema(a={"type": "number", "constraints": {"minimum": 1}})
-    assert problem(validate(_file(tmp_path, "a\nsNaN\n"), sandbox, schema=declared)) == "unreadable"
+@pytest.mark.parametrize(("cell", "field"), [
+    ("sNaN", {"type": "number", "constraints": {"minimum": 1}}),
+    ("2024-01-05T10:00:00", {"type": "datetime", "constraints": {"minimum": "2020-01-01T00:00:00Z"}}),
+])  # fmt: skip
+def test_a_value_that_breaks_the_reader_ends_in_a_problem_at_its_cell(
+    cell: str, field: dict[str, object], sandbox: Sandbox, tmp_path: Path
+) -> None:
+    result = validate(_file(tmp_path, f"b,a\nx,\ny,{cell}\n"), sandbox, schema=schema(b="string", a=field))
+    assert problem(result) == "value-error"
+    assert f"Row 3, column 'a': '{cell}' cannot be compared" in result.problems[0].message
 
 
 def test_an_unclosed_quote_is_said_with_its_line(sandbox: Sandbox, tmp_path: Path) -> None:
