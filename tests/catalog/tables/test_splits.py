@@ -63,15 +63,25 @@ def test_rows_stay_where_they_are_when_others_come(
     assert before.items() <= after.items()
 
 
-@settings(max_examples=60, deadline=None)
-@given(rows=_ROWS, column=st.sampled_from(["key", "group"]), by_group=st.booleans())
+_RECIPES = st.sampled_from([
+    SplitRecipe(key=("key",), ratios=HALVES), SplitRecipe(group_by="key", ratios=HALVES),
+    SplitRecipe(key=("key",), stratify_by="group", ratios=HALVES), SplitRecipe(group_by="key", stratify_by="note", ratios=HALVES),
+])  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows=_ROWS, recipe=_RECIPES)
 def test_equal_keys_are_never_in_two_splits(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Row], column: str, by_group: bool
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Row], recipe: SplitRecipe
 ) -> None:
-    recipe = SplitRecipe(group_by=column, ratios=HALVES) if by_group else SplitRecipe(key=(column,), ratios=HALVES)
-    found = split(tmp_path_factory.mktemp("splits"), rows, recipe)
-    number = ("key", "group").index(column)
-    keys = [{row[number].strip() for row in part} for part in found.values()]
+    strata = {row[0]: {other[1] for other in rows if other[0] == row[0]} for row in rows}
+    try:
+        found = split(tmp_path_factory.mktemp("splits"), rows, recipe)
+    except NoSplits:
+        assert recipe.stratify_by == "group"
+        assert any(len(seen) > 1 for seen in strata.values())
+        return
+    keys = [{row[0] for row in part} for part in found.values()]
     assert not keys[0] & keys[1]
     assert sorted(row for part in found.values() for row in part) == sorted(rows)
 
