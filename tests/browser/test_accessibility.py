@@ -9,8 +9,11 @@ from tests.browser.conftest import Open
 PAGES = {
     "home": "/", "search": "/dataset/?q=население&format=CSV", "dataset": "/dataset/population-by-region",
     "file": "/dataset/air-temperature/resource/readings", "agency": "/organization/bureau", "run": "/harvest/run/2",
+    "rows": "/dataset/measurements/resource/long?page=2", "map": "/dataset/measurements/resource/map",
 }  # fmt: skip
 OTHERS = (
+    "/dataset/measurements/resource/wide?columns=c2&from=25", "/dataset/measurements/resource/long?query=zzz",
+    "/dataset/late-measurements/resource/waits", "/dataset/measurements/resource/page",
     "/dataset/?q=zzz&format=CSV", "/dataset/health-checkups", "/dataset/photos", "/dataset/population-by-region/versions",
     "/organization/", "/harvest/", "/harvest/source/egov-sample", "/api/docs", "/about",
 )  # fmt: skip
@@ -51,7 +54,10 @@ def test_forced_colours_have_none_either(opened: Open, name: str) -> None:
         assert violations(page) == []
 
 
-@pytest.mark.parametrize("address", ["/dataset/?sort=best", "/dataset/?page=999", "/nothing", "/dataset/old-register"])
+@pytest.mark.parametrize("address", [
+    "/dataset/?sort=best", "/dataset/?page=999", "/nothing", "/dataset/old-register",
+    "/dataset/measurements/resource/long?where=%22x", "/dataset/measurements/resource/long?page=9",
+])  # fmt: skip
 def test_error_pages_have_none_either(chromium_page: Page, site: str, address: str) -> None:
     chromium_page.goto(f"{site}/kk{address}")
     assert violations(chromium_page) == []

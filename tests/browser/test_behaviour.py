@@ -1,5 +1,7 @@
 """What readers do: search, filter, copy code, with scripts and without."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -56,3 +58,43 @@ def test_the_version_for_weak_sight_is_switched_on_and_off_without_scripts(opene
         expect(page.locator("html.view-dark")).to_have_count(1)
         page.click("button[value=off]")
         expect(page.locator("html.view")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_bar_leads_to_its_rows_and_a_row_has_an_address(opened: Open, scripts: bool) -> None:
+    with opened("/dataset/measurements/resource/long", scripts=scripts) as page:
+        bar = page.locator(".histogram .hits a").nth(3)
+        words = bar.locator("title").text_content() or ""
+        bar.click()
+        expect(page.get_by_label("Filter")).to_have_value(re.compile(r'"number" >= '))
+        assert page.locator("tbody tr[id^=row-]").count() == int(words.rpartition(" ")[2])
+        page.locator(".preview .grid-row a").last.click()
+        expect(page.locator("tr:target")).to_be_visible()
+
+
+def test_bars_are_reached_by_keyboard_through_the_table_of_numbers(opened: Open) -> None:
+    with opened("/dataset/measurements/resource/long") as page:
+        page.locator("#column-1 summary").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.locator("#column-1 .stat-table a").first).to_be_focused()
+
+
+def test_the_head_of_the_rows_stays_in_sight(opened: Open) -> None:
+    with opened("/dataset/measurements/resource/long?page=1") as page:
+        region = page.get_by_role("region", name="Rows of long.csv")
+        region.focus()
+        before = region.locator("thead th").nth(1).bounding_box()
+        region.evaluate("region => { region.scrollTop = 1000 }")
+        assert region.locator("thead th").nth(1).bounding_box() == before
+
+
+def test_a_map_that_can_be_moved_comes_on_click_and_leads_to_rows(opened: Open) -> None:
+    with opened("/dataset/measurements/resource/map") as page:
+        assert page.locator("script[src*=leaflet]").count() == 0
+        page.get_by_role("button", name="Interactive map").click()
+        expect(page.locator(".live-map path.leaflet-interactive")).to_have_count(3)
+        expect(page.locator(".live-map .map-land")).to_have_count(1)
+        page.locator(".live-map path.leaflet-interactive").last.click()
+        page.locator(".leaflet-popup a[href*=row]").click()
+        expect(page.locator("tr:target")).to_contain_text("Almaty")

@@ -9,7 +9,7 @@ from schemas.table import Field
 from schemas.texts import pick
 from web.languages import current_language
 
-MOST = 50
+MOST = 24
 """Columns shown at once; more would not fit the page's budget of bytes."""
 WORDS = 100
 

@@ -67,7 +67,7 @@ def _facts(column: Mapping[str, Any], field: Field, rows: int, link: Link, *, dr
     empty = int(column["missing"]) + int(column["invalid"])
     said = _share(empty, rows)
     found: list[tuple[str, str | Markup]] = [
-        (_("Missing"), Markup('<a href="{}">{}</a>').format(link(filters.absent(field)), said) if empty else said)
+        (_("Without a value"), Markup('<a href="{}">{}</a>').format(link(filters.absent(field)), said) if empty else said)
     ]
     if column["invalid"]:
         found.append((_("Of them invalid"), _count(column["invalid"])))

@@ -1,6 +1,7 @@
 """A small catalogue with one dataset for every state that pages show, published and validated by the real services."""
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,10 +53,17 @@ FAULTY = (
 
 MEASUREMENTS = {
     "long": "number,letter\n" + "".join(f"{number},{'ABC'[number % 3]}\n" for number in range(250)),
-    "wide": ",".join(f"c{n}" for n in range(300)) + "\n" + ",".join(map(str, range(300))) + "\n",
+    "wide": "\n".join(",".join(f"c{n}" if row == 0 else str(n * row % 997) for n in range(300)) for row in range(151)),
     "odd": 'words,score\n<script>alert(1)</script>,1\n"a, ""b""",2\nO\'H,\n',
+    "map": json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": name}, "geometry": geometry} for name, geometry in (
+            ("Astana", {"type": "Point", "coordinates": [71.43, 51.13]}),
+            ("Almaty", {"type": "Point", "coordinates": [76.89, 43.24]}),
+            ("Ground", {"type": "Polygon", "coordinates": [[[70, 45], [75, 45], [75, 48], [70, 48], [70, 45]]]}),
+        )
+    ]}),
     "page": "<!doctype html><html><body>Sign in</body></html>",
-}
+}  # fmt: skip
 """Files of the shapes that pages must bear, by the id of their distribution."""
 
 
@@ -69,14 +77,15 @@ def fill(catalog: Catalog) -> None:
         catalog.publishing.publish(harvester(SOURCE), dataset, "harvested from Sample portal", origin)
     store(catalog, "population-by-region", "csv", "Халық саны 2026.csv", POPULATION)
     store(catalog, "air-temperature", "readings", "readings.csv", FAULTY)
-    catalog.publishing.publish(harvester(SOURCE), measurements(), "harvested from Sample portal", origin)
+    for dataset in (measurements("measurements", *MEASUREMENTS), measurements("late-measurements", "waits")):
+        catalog.publishing.publish(harvester(SOURCE), dataset, "harvested from Sample portal", origin)
     for name, text in MEASUREMENTS.items():
         store(catalog, "measurements", name, f"{name}.csv", text)
     catalog.validation.check_waiting(SOURCE, lambda done, total: None)
     catalog.versions.cut_waiting(SOURCE)
-    store(catalog, "measurements", "waits", "waits.csv", "a\n1\n")
     catalog.versions.cut_waiting(SOURCE)
     catalog.croissants.check_waiting()
+    store(catalog, "late-measurements", "waits", "waits.csv", "a\n1\n")
     catalog.publishing.withdraw(SYSTEM, "old-register", "replaced by population-by-region")
     catalog.indexing.drain()
     with catalog.store.write() as work:
@@ -262,13 +271,12 @@ def health() -> Dataset:
     )
 
 
-def measurements() -> Dataset:
-    """Return an open dataset whose files have odd shapes; one of them is never read."""
+def measurements(name: str, *distributions: str) -> Dataset:
+    """Return an open dataset whose files have odd shapes."""
     files = tuple(
-        Distribution(id=name, format="CSV", license=KZ, download_url=f"https://portal.example.kz/{name}")
-        for name in (*MEASUREMENTS, "waits")
+        Distribution(id=one, format="CSV", license=KZ, download_url=f"https://portal.example.kz/{one}") for one in distributions
     )
-    return Dataset(name="measurements", title={"en": "Measurements"}, modified="2026-01-01", distribution=files)
+    return Dataset(name=name, title={"en": name.replace("-", " ").capitalize()}, modified="2026-01-01", distribution=files)
 
 
 def photos() -> Dataset:

@@ -1,8 +1,13 @@
 """The file page: facts, first rows, columns, and a validation report that says what to do."""
 
+import re
+from html import unescape
+
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.pages.test_dataset import page, words
+from web.security import policy_with_images
 
 
 def test_a_valid_table_shows_rows_columns_and_hash(client: FlaskClient) -> None:
@@ -30,3 +35,39 @@ def test_rows_stand_in_a_named_region_that_takes_focus(client: FlaskClient) -> N
 
 def test_a_file_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
     assert client.get("/dataset/population-by-region/resource/none").status_code == 404
+
+
+def test_shapes_are_drawn_with_words_for_those_who_do_not_see_them(client: FlaskClient) -> None:
+    text = page(client, "/dataset/measurements/resource/map")
+    assert 'role="img" aria-label="Drawing of 2 × Point, 1 × Polygon; longitude 70° to 76.89°' in text
+    assert re.search(r'class="drawing-lines" d="M[^"]+z"', text)
+    assert 'data-map="/dataset/measurements/versions/1/made/map/contents.json"' in text
+
+
+def test_what_the_map_reads_is_served_to_everybody_who_may_have_the_file(client: FlaskClient) -> None:
+    shapes = client.get("/dataset/measurements/versions/1/made/map/contents.json").get_json()["shapes"]
+    assert [number for _, _, number in shapes["points"]] == [0, 1]
+
+
+def test_tiles_of_another_host_are_allowed_only_where_a_map_is_and_they_are_set(client: FlaskClient, app: Flask) -> None:
+    settings = app.extensions["qoima-catalog"].settings
+    assert settings.tiles_url == ""
+    policy = client.get("/dataset/measurements/resource/map").headers["Content-Security-Policy"]
+    assert "img-src 'self' data:;" in policy
+    assert "img-src 'self' https://tiles.example.kz data:;" in policy_with_images("https://tiles.example.kz/{z}/{x}/{y}.png")
+
+
+def test_the_table_is_offered_as_parquet_and_by_rows(client: FlaskClient) -> None:
+    text = page(client, "/dataset/air-temperature/resource/readings")
+    assert "15 invalid cells are empty in it" in words(text)
+    for href in ("/dataset/air-temperature/resource/readings/table.parquet", "/api/viewer/rows?dataset=air-temperature"):
+        assert f'href="{href}' in text
+        (address,) = [one for one in re.findall(r'href="([^"]*)"', text) if one.startswith(href)]
+        assert client.get(unescape(address), follow_redirects=True).status_code == 200
+
+
+def test_pages_stay_within_their_budget_of_bytes(client: FlaskClient) -> None:
+    for name in ("long?page=1", "wide", "wide?page=1", "map"):
+        answer = client.get(f"/dataset/measurements/resource/{name}", headers={"Accept-Encoding": "br"})
+        assert answer.headers["Content-Encoding"] == "br"
+        assert len(answer.data) <= 25_000, (name, len(answer.data))

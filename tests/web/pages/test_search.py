@@ -8,7 +8,7 @@ from tests.web.pages.test_dataset import page, words
 
 
 def test_without_words_everything_is_listed(client: FlaskClient) -> None:
-    assert "5 datasets" in words(page(client, "/dataset/"))
+    assert "6 datasets" in words(page(client, "/dataset/"))
 
 
 def test_what_matched_is_marked(client: FlaskClient) -> None:

@@ -32,7 +32,7 @@ def number(**options: Any) -> Field:
 
 def test_missing_values_are_a_share_and_a_link_to_the_rows_without_a_value(app: Flask) -> None:
     facts = dict(column(app, number(), count=7, missing=2, invalid=1).facts)
-    assert str(facts["Missing"]) == '<a href="?where=&#34;x&#34; IS NULL">3 (30\u00a0%)</a>'
+    assert str(facts["Without a value"]) == '<a href="?where=&#34;x&#34; IS NULL">3 (30\u00a0%)</a>'
     assert facts["Of them invalid"] == "1"
 
 
