@@ -58,7 +58,7 @@ def _dated(month: Signs, day: Signs) -> Mask:
 def _kz_check(signs: Signs) -> Mask:
     first = _weighed(signs, range(1, 12)) % 11
     second = _weighed(signs, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
-    return numpy.where(first == 10, second, first) == signs[:, 11] - 48
+    return numpy.asarray(numpy.where(first == 10, second, first) == signs[:, 11] - 48)
 
 
 def _iin_shaped(signs: Signs) -> Mask:

@@ -4,7 +4,7 @@ import platform
 import sys
 from importlib import import_module
 
-ALL = ("harvest", "pages")
+ALL = ("harvest", "pages", "rows", "audit")
 
 
 def main(chosen: list[str]) -> None:
