@@ -45,7 +45,7 @@ def _classifiers(seed: int) -> tuple[Any, Any]:
     from sklearn.dummy import DummyClassifier
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(max_iter=1000, random_state=seed), DummyClassifier(strategy="most_frequent")
+    return LogisticRegression(max_iter=300, random_state=seed), DummyClassifier(strategy="most_frequent")
 
 
 def _regressors(seed: int) -> tuple[Any, Any]:
