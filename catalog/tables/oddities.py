@@ -22,11 +22,13 @@ def oddities(copy: Path, delimiter: str) -> tuple[int, list[str]]:
     with copy.open("rb") as file:
         while piece := file.read(_PIECE):
             quotes, nul = quotes + piece.count(b'"'), nul + piece.count(b"\0")
-            lone += piece.count(b"\r") - (before[-1:] + piece).count(b"\r\n")
+            if b"\r" in piece or before.endswith(b"\r"):
+                lone += piece.count(b"\r") - (before[-1:] + piece).count(b"\r\n")
             line += len(piece) if (first := piece.find(b"\n")) < 0 else first
             longest = max(longest, line)
             line = line if first < 0 else len(piece) - piece.rfind(b"\n")
-            if not example and (found := formula.search(before + piece)):
+            text = before + piece
+            if not example and (b"=" in text or b"(" in text) and (found := formula.search(text)):  # quick to rule out
                 example = found[1]
             before = piece[-64:]
     return quotes, list(_notes(copy, delimiter, nul, lone, example.decode(errors="replace"), longest))
