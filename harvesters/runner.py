@@ -22,7 +22,8 @@ BATCH = 100
 """Records a transaction."""
 
 Progress = Callable[[str, int, int | None], None]
-"""Called with the stage (`records`, `files`, `tables`, `croissant`, `index`), how many are done and how many there are, if known."""
+"""Called with the stage (`records`, `files`, `tables`, `versions`, `croissant`, `index`), how many are done and, where
+that is known, how many there are."""
 
 
 def quiet(stage: str, done: int, total: int | None) -> None:
@@ -150,7 +151,7 @@ def _follow(
     catalog.indexing.drain()
     files = fetch_files(catalog, fetching, kind, lambda done, total: progress("files", done, total))
     tables = catalog.validation.check_waiting(source.name, lambda done, total: progress("tables", done, total))
-    catalog.versions.cut_waiting(source.name)
+    catalog.versions.cut_waiting(source.name, lambda done, total: progress("versions", done, total))
     catalog.croissants.check_waiting(lambda done, total: progress("croissant", done, total))
     settle_held(catalog, source)
     progress("index", catalog.indexing.drain(), None)

@@ -1,6 +1,6 @@
 """Cuts the next version of datasets whose files changed; done from what is stored, so a killed run loses none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from catalog.clock import Clock, stamp
@@ -13,6 +13,9 @@ from catalog.versions.manifest import manifest, same
 PAGE = 50
 """Datasets a transaction."""
 FIRST = "1.0.0"
+Progress = Callable[[int, int | None], None]
+_Change = tuple[tuple[VersionFile, ...], Version | None]
+"""What the next version holds, and the newest version."""
 
 
 class Cutting:
@@ -25,12 +28,13 @@ class Cutting:
         """Write the next version of a dataset; None while a file waits for its check, and where nothing changed."""
         return next(iter(self._cut([dataset])), None)
 
-    def cut_waiting(self, source: str) -> int:
+    def cut_waiting(self, source: str, progress: Progress) -> int:
         """Write the next version of every dataset of a source whose files changed; returns how many were written."""
         count, after = 0, ""
         while names := self._due(source, after):
             count += len(self._cut(names))
             after = names[-1]
+            progress(count, None)
         return count
 
     def _due(self, source: str, after: str) -> list[str]:
@@ -40,9 +44,12 @@ class Cutting:
     def _cut(self, names: Sequence[str]) -> list[Version]:
         with self._store.read() as work:
             changed = _changed(work, names)
+        first = [name for name, (_, before) in changed.items() if before is None]
+        groups = [first, *([name] for name in changed if name not in first)]  # comparing takes time: what is done is kept
+        return [version for group in groups if group for version in self._write({name: changed[name] for name in group})]
+
+    def _write(self, changed: dict[str, _Change]) -> list[Version]:
         drafts = [self._draft(name, files, before) for name, (files, before) in changed.items()]
-        if not drafts:
-            return []
         with self._store.write() as work:
             now = _changed(work, changed)  # whoever moved on meanwhile cuts those
             return [draft for draft in drafts if now.get(draft.dataset) == changed[draft.dataset] and work.versions.add(draft)]
@@ -59,7 +66,7 @@ class Cutting:
         return replace(first, number=before.number + 1, version=version, because=difference.because)
 
 
-def _changed(work: UnitOfWork, names: Iterable[str]) -> dict[str, tuple[tuple[VersionFile, ...], Version | None]]:
+def _changed(work: UnitOfWork, names: Iterable[str]) -> dict[str, _Change]:
     """Return what the next version of each dataset that needs one holds, with the newest version."""
     wanted = list(names)
     files, newest = work.files.of_many(wanted), work.versions.latest(wanted)

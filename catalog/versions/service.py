@@ -14,7 +14,7 @@ from catalog.records import PARQUET, Version, VersionFile
 from catalog.tables.query.kept import Kept
 from catalog.versions.bundle import Member, zipped
 from catalog.versions.comparing import Comparing
-from catalog.versions.cutting import Cutting
+from catalog.versions.cutting import Cutting, Progress
 from catalog.versions.difference import Difference
 from catalog.versions.package import paths
 from catalog.versions.published import published
@@ -37,9 +37,9 @@ class Versioning:
         """Write the next version of a dataset; None while a file waits for its check, and where nothing changed."""
         return self._cutting.cut(dataset)
 
-    def cut_waiting(self, source: str) -> int:
+    def cut_waiting(self, source: str, progress: Progress = lambda done, total: None) -> int:
         """Write the next version of every dataset of a source whose files changed; returns how many were written."""
-        return self._cutting.cut_waiting(source)
+        return self._cutting.cut_waiting(source, progress)
 
     def of(self, actor: Actor, name: str, *, before: int = 0, limit: int = 100) -> list[Version]:
         """Return versions of a dataset, newest first, from the one before number `before` on."""
@@ -85,9 +85,7 @@ class Versioning:
     def with_table(self, actor: Actor, name: str, distribution: str) -> Version:
         """Return the newest version that has the table of a file of the dataset; raises NotFound, Gone or Denied."""
         entry = self._downloads.entry(actor, name)
-        with self._store.read() as work:
-            known = work.versions.of(name) if entry.distribution(distribution) else []
-        for version in known:
+        for version in self._newest_first(name) if entry.distribution(distribution) else ():
             file = version.file(distribution)
             if file and any(made.name == PARQUET for made in file.derived):
                 return version
@@ -121,6 +119,16 @@ class Versioning:
             found = self._downloads.hand_out(entry, file.sha256, file.filename, file.media_type)
             members.append(Member(path=where[file.distribution], byte_size=found.byte_size, pieces=found.stream(0, None)))
         return zipped(members, version.at)
+
+    def _newest_first(self, name: str) -> Iterator[Version]:
+        before = 0
+        for limit in (1, 10, 100):  # mostly the newest has what is looked for
+            with self._store.read() as work:
+                found = work.versions.of(name, before=before, limit=limit)
+            yield from found
+            if len(found) < limit:
+                return
+            before = found[-1].number
 
     def _file(self, actor: Actor, name: str, number: int, distribution: str) -> tuple[Entry, Version, VersionFile]:
         entry, version = self._version(actor, name, number)

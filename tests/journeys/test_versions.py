@@ -82,7 +82,7 @@ from catalog.bootstrap import Catalog, open_catalog
 from catalog.versions.service import Versioning
 from harvesters.runner import run_harvest
 
-def killed(self, source):
+def killed(self, *arguments):
     os.kill(os.getpid(), signal.SIGKILL)
 
 Versioning.cut_waiting = killed

@@ -46,7 +46,10 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-_STAGES = {"records": "Records", "files": "Files", "tables": "Tables", "croissant": "Croissant", "index": "Search index"}
+_STAGES = {
+    "records": "Records", "files": "Files", "tables": "Tables", "versions": "Versions", "croissant": "Croissant",
+    "index": "Search index",
+}  # fmt: skip
 
 
 @contextmanager

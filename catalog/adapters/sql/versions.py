@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
@@ -36,10 +36,12 @@ class SqlVersions:
         query = _newest(version.c.dataset.in_(datasets))
         return {row.dataset: _version(row) for row in self._connection.execute(query)}
 
-    def untried(self, after: str, limit: int) -> list[Version]:
+    def untried(self, after: str, limit: int, source: str = "") -> list[Version]:
         """Return newest versions that were not tried out as Croissant, or with a bad result."""
         waits = or_(version.c.croissant.is_(None), version.c.croissant.not_like('{"valid": true%'))
         query = _newest(version.c.dataset > after).where(waits)
+        if source:
+            query = query.where(exists().where(datasets.c.name == version.c.dataset, datasets.c.source == source))
         return [_version(row) for row in self._connection.execute(query.order_by(version.c.dataset).limit(limit))]
 
     def put(self, record: Version) -> None:
@@ -84,7 +86,12 @@ def _newest(which: ColumnElement[bool]) -> Select[Any]:
 
 def _values(record: Version) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in ("dataset", "number", "version", "at", "because")}
-    return {**values, "files": json.dumps([asdict(file) for file in record.files], ensure_ascii=False)}
+    return {**values, "files": json.dumps(record.files, ensure_ascii=False, default=_flat)}
+
+
+def _flat(value: Any) -> dict[str, Any]:
+    """Return the fields of a VersionFile or Derivative as they are; `asdict` would copy every schema."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _version(row: Row[Any]) -> Version:
