@@ -1,5 +1,6 @@
 """Shapes of GeoJSON as SVG written by the server: lines and outlines on their grid, points as dots over them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from math import cos, radians
 from typing import Any
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from schemas.coverage import BoundingBox
+from web import sentences
 from web.charts import degrees
 
 _PICTURE = Markup(
@@ -28,9 +30,12 @@ def drawing(shapes: Mapping[str, Any]) -> Markup:
 
 def said(shapes: Mapping[str, Any]) -> str:
     """Return in words what is drawn and where."""
-    kinds = ", ".join(f"{count} × {kind}" for kind, count in shapes["kinds"].items())
-    words: str = _("Drawing of %(kinds)s; %(place)s", kinds=kinds, place=degrees(box(shapes)))
-    return words
+    counts: Counter[str] = Counter()
+    for kind, count in shapes["kinds"].items():
+        counts[sentences.SHAPES.get(kind.removeprefix("Multi"), kind)] += count
+    kinds = ", ".join(f"{_(words)} {count}" for words, count in counts.items())
+    said: str = _("Drawing (%(kinds)s): %(place)s", kinds=kinds, place=degrees(box(shapes)))
+    return said
 
 
 def box(shapes: Mapping[str, Any]) -> BoundingBox:

@@ -41,6 +41,7 @@ TABLE_PROBLEMS = {
     "crashed": N_("The program that reads tables failed on this file."),
     "lost": N_("The stored copy of the file is gone."),
 }
+SHAPES = {"Point": N_("points:"), "LineString": N_("lines:"), "Polygon": N_("areas:")}
 SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("notice")}
 COUNTS = {
     "seen": N_("Seen"),

@@ -14,7 +14,7 @@ from web.pages.recipes import AS_PUBLISHED, MADE, OPTIONS, Recipe
 
 _PLACES = {key: f"https://qoima.invalid/{key}" for key in ("url", "parquet", "rows", "csv", "croissant", "records")}
 """Stand for the addresses while a snippet is highlighted, so that the result can be kept for all files."""
-_UTF8 = ("utf-8", "utf8", "ascii")
+_UTF8 = ("utf-8", "utf8", "ascii", "utf-8-sig")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +102,4 @@ def _options(found: _Found) -> dict[str, str]:
         library: "".join(f", {word.format(**values)}" for word, need in zip(words, needed, strict=True) if need and word)
         for library, words in OPTIONS.items()
     }
-    return {**told, "encoding": found.encoding if found.foreign else "UTF-8"}
+    return {**told, "encoding": found.encoding if found.foreign else "UTF-8-BOM"}

@@ -84,8 +84,9 @@ function drawMap(figure, shapes, outline) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", figure.dataset.open);
   figure.append(box);
-  const { tiles, rows, row } = figure.dataset;
-  const map = L.map(box, tiles ? {} : { crs: L.CRS.EPSG4326, minZoom: -2 });
+  const { tiles, rows, row, closer, farther } = figure.dataset;
+  const map = L.map(box, { zoomControl: false, ...(tiles ? {} : { crs: L.CRS.EPSG4326 }) });
+  L.control.zoom({ zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
   map.attributionControl.setPrefix(false);
   if (tiles) L.tileLayer(tiles).addTo(map);
   else L.svgOverlay(land(outline), [[outline.bbox[1], outline.bbox[0]], [outline.bbox[3], outline.bbox[2]]]).addTo(map);

@@ -39,7 +39,7 @@ def test_a_file_that_does_not_exist_is_not_found(client: FlaskClient) -> None:
 
 def test_shapes_are_drawn_with_words_for_those_who_do_not_see_them(client: FlaskClient) -> None:
     text = page(client, "/dataset/measurements/resource/map")
-    assert 'role="img" aria-label="Drawing of 2 × Point, 1 × Polygon; longitude 70° to 76.89°' in text
+    assert 'role="img" aria-label="Drawing (points: 2, areas: 1): longitude 70° to 76.89°' in text
     assert re.search(r'class="drawing-lines" d="M[^"]+z"', text)
     assert 'data-map="/dataset/measurements/versions/1/made/map/contents.json"' in text
 
