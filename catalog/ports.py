@@ -98,8 +98,10 @@ class Versions(Protocol):
         """
         ...
 
-    def untried(self, after: str, limit: int) -> list[Version]:
-        """Return the newest versions, of datasets by name after `after`, that were not tried out as Croissant or did not load."""
+    def untried(self, after: str, limit: int, source: str = "") -> list[Version]:
+        """Return the newest versions, of datasets (of a source) by name after `after`, that were not tried out as Croissant or
+        did not load.
+        """
         ...
 
 

@@ -152,7 +152,7 @@ def _follow(
     files = fetch_files(catalog, fetching, kind, lambda done, total: progress("files", done, total))
     tables = catalog.validation.check_waiting(source.name, lambda done, total: progress("tables", done, total))
     catalog.versions.cut_waiting(source.name, lambda done, total: progress("versions", done, total))
-    catalog.croissants.check_waiting(lambda done, total: progress("croissant", done, total))
+    catalog.croissants.check_waiting(lambda done, total: progress("croissant", done, total), source.name)
     settle_held(catalog, source)
     progress("index", catalog.indexing.drain(), None)
     tally.run = replace(

@@ -208,7 +208,11 @@ def test_newest_versions_wait_for_croissant_until_they_load(store: SqlStore) -> 
         assert [(one.dataset, one.number) for one in work.versions.untried("", 10)] == [("b", 1), ("c", 1)]
         assert [one.dataset for one in work.versions.untried("b", 10)] == ["c"]
         assert [one.dataset for one in work.versions.untried("", 1)] == ["b"]
+        assert work.versions.untried("", 10, "kz") == []
+    made, document = record("b")
     with store.write() as work:
+        work.datasets.add(made, document, "tester", "because")
         work.versions.put(version("c", 1, {"valid": True, "loaded": {}}))
     with store.read() as work:
+        assert [one.dataset for one in work.versions.untried("", 10, "kz")] == ["b"]
         assert [one.dataset for one in work.versions.untried("", 10)] == ["b"]

@@ -4,9 +4,11 @@ import json
 
 from flask import Blueprint, Response
 
+from catalog.access import VISITOR
 from schemas.profiles.croissant.context import MEDIA_TYPE
 from web.catalog import catalog, current_actor
 from web.machines.exports import conditional
+from web.machines.versions import PRIVATE
 
 blueprint = Blueprint("croissant", __name__)
 
@@ -17,4 +19,7 @@ blueprint = Blueprint("croissant", __name__)
 def document(name: str, number: int | None = None) -> Response:
     """Answer with the document; the second address is that of the Hugging Face Hub."""
     made = catalog().croissants.document(current_actor(), name, number)
-    return conditional(Response(json.dumps(made, ensure_ascii=False, indent=1), content_type=MEDIA_TYPE))
+    response = conditional(Response(json.dumps(made, ensure_ascii=False, indent=1), content_type=MEDIA_TYPE))
+    if not catalog().downloads.decide(VISITOR, catalog().reading.entry(current_actor(), name)).allowed:
+        response.headers["Cache-Control"] = PRIVATE
+    return response

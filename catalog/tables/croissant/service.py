@@ -74,11 +74,13 @@ class Croissants:
         with Sandbox() as sandbox:
             return self._check(sandbox, self._version(name, None))
 
-    def check_waiting(self, progress: Progress = lambda done, total: None) -> int:
-        """Try out the newest version of every dataset that was not tried out as it is described now; returns how many."""
+    def check_waiting(self, progress: Progress = lambda done, total: None, source: str = "") -> int:
+        """Try out the newest version of every dataset (of a source) that was not tried out as it is described now; returns how
+        many.
+        """
         done, after = 0, ""
         with Sandbox() as sandbox:
-            while waiting := self._waiting(after):
+            while waiting := self._waiting(after, source):
                 for version in self._due(waiting):
                     self._check(sandbox, version)
                     done += 1
@@ -86,9 +88,9 @@ class Croissants:
                 after = waiting[-1].dataset
         return done
 
-    def _waiting(self, after: str) -> list[Version]:
+    def _waiting(self, after: str, source: str) -> list[Version]:
         with self._store.read() as work:
-            return work.versions.untried(after, BATCH)
+            return work.versions.untried(after, BATCH, source)
 
     def _due(self, versions: list[Version]) -> list[Version]:
         """Return those that were not tried out since the description last changed: what was missing may be there now."""
