@@ -122,10 +122,11 @@ def test_what_stands_in_cells_is_text_never_markup(client: FlaskClient) -> None:
     assert "<script>alert" not in text
 
 
-def test_a_file_that_waits_loads_its_page_again(client: FlaskClient) -> None:
+def test_a_file_that_waits_says_so_and_lets_the_reader_look_again(client: FlaskClient) -> None:
     text = page(client, "/dataset/late-measurements/resource/waits")
-    assert '<meta http-equiv="refresh" content="20">' in text
     assert "<progress" in text
+    assert "The file waits to be read. Look again" in words(text)
+    assert "http-equiv" not in text  # WCAG 2.2.1: no page moves under its reader
 
 
 def test_a_file_that_holds_no_table_says_why(client: FlaskClient) -> None:
