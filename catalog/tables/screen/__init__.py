@@ -22,7 +22,7 @@ class Pace:
     """How the screen reads: tables of fewer lines than `fewest` are not screened; `piece` is what is read at once."""
 
     fewest: int = 1_000
-    piece: int = 2**20
+    piece: int = 2**21
 
 
 @dataclass(frozen=True, slots=True)

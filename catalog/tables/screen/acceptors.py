@@ -31,7 +31,7 @@ _PIECE = re.compile(
 def acceptor(field: Field) -> Accept | None:
     """Return what tells certainly fine texts of a field that are not missing; None when only its reader can tell."""
     make = _MAKERS.get(field.type)
-    if make is None or field.constraints.get("enum") is not None:
+    if make is None or (field.constraints.get("enum") is not None and field.type != "string"):
         return None
     return make(field)
 
@@ -109,10 +109,11 @@ def _string(field: Field) -> Accept | None:
     pattern = translated(rules["pattern"]) if rules.get("pattern") is not None else ""
     if field.format != "default" or pattern is None:
         return None
-    most, least = rules.get("maxLength"), rules.get("minLength")
+    most, least, listed = rules.get("maxLength"), rules.get("minLength"), rules.get("enum")
+    known = None if listed is None else [text for text in listed if isinstance(text, str)]
 
     def accept(texts: polars.Series) -> polars.Series:
-        sure = texts.is_not_null()
+        sure = texts.is_not_null() if known is None else texts.is_in(known)
         if pattern:
             sure &= texts.str.contains(pattern)
         if most is not None and not (short := texts.str.len_bytes() <= most).all():

@@ -29,22 +29,24 @@ class Column:
         self._missing = [value for value in values if isinstance(value, str)]
         self._numeric = integers(polars.Series(self._missing, dtype=polars.String)).null_count() < len(self._missing)
 
-    def wrong(self, texts: polars.Series) -> list[str]:
-        """Return the texts that the reader refuses."""
+    def wrong(self, texts: polars.Series) -> list[int]:
+        """Return the rows whose text the reader refuses."""
         if self._accept is None:
-            doubt = texts.unique()
-        else:
-            sure = self._accept(texts)
-            if sure.all(ignore_nulls=False):
-                return self._unwanted(texts)
-            doubt = texts.filter(~sure.fill_null(False)).unique()
-        return [text for text in doubt.to_list() if self.codes(text)] + self._unwanted(texts)
-
-    def _unwanted(self, texts: polars.Series) -> list[str]:
-        """Return missing texts of a required field; an acceptor does not know them."""
-        if not self._required or self._accept is None:
+            return self._among_distinct(texts)
+        sure = self._accept(texts)
+        if self._required:  # an acceptor does not know missing texts
+            sure &= ~self.missing(texts)
+        if sure.all(ignore_nulls=False):
             return []
-        return texts.filter(self.missing(texts)).unique().to_list()
+        doubt = (~sure.fill_null(False)).arg_true()
+        if len(doubt) > len(texts) // 4:
+            return self._among_distinct(texts)
+        return [row for row, text in zip(doubt.to_list(), texts.gather(doubt).to_list(), strict=True) if self.codes(text)]
+
+    def _among_distinct(self, texts: polars.Series) -> list[int]:
+        wrong = [text for text in texts.unique().to_list() if self.codes(text)]
+        rows: list[int] = texts.is_in(wrong).arg_true().to_list() if wrong else []
+        return rows
 
     def missing(self, texts: polars.Series) -> polars.Series:
         """Tell which texts stand for no value."""

@@ -1,23 +1,21 @@
 """A table of which Frictionless sees only the suspect rows, through its own rows and errors; its report is that of the whole."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from frictionless import errors
 from frictionless.resources import TableResource
 from frictionless.table.row import Row, create_cell_handlers
-from frictionless.vendors import stringcase
 
 from catalog.tables.screen.blocks import Blocks, HandOver
 from catalog.tables.screen.doubt import Column
 from catalog.tables.screen.fallback import reason_by_fields
+from catalog.tables.screen.quicken import quicken
 from catalog.tables.screen.suspects import Earlier, Screen, Suspect
 from catalog.tables.screen.tokens import Tokens
 
-for _name in ("snakecase", "camelcase"):  # every error runs them anew over the same few names
-    setattr(stringcase, _name, lru_cache(4096)(getattr(stringcase, _name)))
+quicken()
 
 
 class ScreenedTable(TableResource):

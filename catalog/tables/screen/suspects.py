@@ -59,18 +59,25 @@ class Screen:
                 self.errors[name, "unique-error"] += 1
         for place in earlier.keys() - suspects.keys():
             suspects[place] = records.cells(place if records.places is None else int(numpy.searchsorted(records.places, place)))
+        for _, cells in records.odd:
+            self._count(cells)
         for place in sorted(suspects):
-            self._count(suspects[place])
             yield from earlier.get(place, ())
             ends = block.last and records.unended and place == records.count - 1
             yield Suspect(base + place, suspects[place], ends)
 
     def _wrong(self, records: Records) -> dict[int, list[str]]:
-        """Return the rows of full width that have a wrong cell or are blank, by their place in the block."""
-        rows = [self._blank(records.columns)]
+        """Return the rows of full width that have a wrong cell or are blank, by their place in the block; count their errors."""
+        rows = [blank := self._blank(records.columns)]
+        blanks = set(blank.tolist())
+        if blanks:
+            self.errors["", "blank-row"] += len(blanks)
         for column, texts in zip(self._columns, records.columns, strict=True):
             if wrong := column.wrong(texts):
-                rows.append(texts.is_in(wrong).arg_true().to_numpy())
+                rows.append(numpy.array(wrong, numpy.int64))
+                for row, text in zip(wrong, texts.gather(wrong).to_list(), strict=True):
+                    if row not in blanks:
+                        self.errors.update((column.name, code) for code in column.codes(text))
         indices = numpy.unique(numpy.concatenate(rows)).astype(numpy.int64)
         if not len(indices):
             return {}
@@ -101,7 +108,7 @@ class Screen:
         return self._runs[index].add(values, places + base)
 
     def _count(self, cells: Sequence[str]) -> None:
-        """Count the errors of a row, but for repeats."""
+        """Count the errors of a row of another width, but for repeats."""
         if all(column.is_missing(cell) for column, cell in zip(self._columns, cells, strict=False)):
             self.errors["", "blank-row"] += 1
             return
