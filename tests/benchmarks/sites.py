@@ -40,7 +40,7 @@ def qoima() -> Iterator[Site]:
         with generated_portal(DATASETS) as url:
             harvest = [sys.executable, "-m", "tests.benchmarks.harvest_once", url, home]
             subprocess.run(harvest, check=True, capture_output=True, cwd=ROOT)
-        port = _free_ports(1)[0]
+        port = free_ports(1)[0]
         command = [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", str(port), "--workers", "2"]
         environment = {**os.environ, "QOIMA_HOME": home}
         process = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
@@ -61,7 +61,7 @@ def ckan() -> Iterator[Site | None]:
         return
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)  # the database runs as another user
-        web, *others = _free_ports(4)
+        web, *others = free_ports(4)
         ports = dict(zip(("WEB", "PGP", "RP", "SP"), map(str, (web, *others)), strict=True))
         try:
             yield _set_up(scripts, Path(folder), web, ports)
@@ -126,7 +126,8 @@ def _paths(page: str, search: str, document: str, count: int) -> dict[str, tuple
     }
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Return ports on loopback that nobody uses just now."""
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [one.getsockname()[1] for one in sockets]
     for one in sockets:
