@@ -10,7 +10,7 @@ from catalog.tables import rows as readers
 from catalog.tables.dialect import delimited, detect_dialect, looks_like_data, modal_width
 from catalog.tables.dialect import header_row as find_header
 from catalog.tables.encoding import choose_encoding
-from catalog.tables.guards import NotATable
+from catalog.tables.guards import NotATable, check_quotes
 from catalog.tables.kinds import TABLES
 from catalog.tables.limits import LIMITS
 from catalog.tables.unpacking import unpacked
@@ -80,7 +80,7 @@ def _doubts(copy: Copy, labels: tuple[str, ...], job: dict[str, Any]) -> Iterato
     if copy.headless:
         yield "The table has no header; its columns are named field1, field2, …, and rows count from 2."
     elif copy.header:
-        yield f"{copy.header} rows stand above the header."
+        yield "1 row stands above the header." if copy.header == 1 else f"{copy.header} rows stand above the header."
     if job.get("header") is None and looks_like_data(labels):
         yield "The header is uncertain: it looks like a row of data. Name its row (--header), or 0 where there is none."
     if not copy.headless and any(not label.strip() for label in labels):
@@ -111,6 +111,7 @@ def _text(path: Path, target: Path, kind: str, job: dict[str, Any], notes: list[
             csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(_named(head, delimiter))
         out.write(head)
         _pour(head, file, out)
+    check_quotes(target, delimiter)
     return Copy(path=target, kind=kind, encoding=encoding, delimiter=delimiter, header=header, headless=headless)
 
 

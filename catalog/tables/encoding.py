@@ -75,7 +75,7 @@ def choose_encoding(path: Path, corrected: str, stated: str, likely: Iterable[st
         return named
     found = detect_encoding(path, likely)
     if not found.certain:
-        notes.append(f"The encoding is uncertain; {found.name} was taken. If letters look wrong, name the right one (--encoding).")
+        notes.append(f"The encoding is uncertain; {found.name} was taken. If letters look wrong, name it (--encoding).")
     if named and not _same(named, found.name):
         notes.append(f"The source states the encoding {stated}, but the text is {found.name}.")
     return found.name

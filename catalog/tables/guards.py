@@ -1,5 +1,6 @@
-"""What is looked at before a parser may see a file: depth of JSON, true extent and declarations of a workbook's XML."""
+"""What is looked at before a parser may see a file: depth of JSON, quotes of a text, extent and declarations of a workbook."""
 
+import csv
 import re
 import zipfile
 from pathlib import Path
@@ -28,6 +29,25 @@ def check_depth(document: bytes) -> None:
         brackets = brackets.replace(b"[]", b"")
     if b"[]" in brackets or brackets.count(b"[") > LIMITS.depth:
         raise NotATable(f"This document is nested more than {LIMITS.depth} deep and was not read; publish a flat list.")
+
+
+def check_quotes(copy: Path, delimiter: str) -> None:
+    """Raise NotATable where a quote that is never closed takes in more than a record may hold."""
+    quotes = 0
+    with copy.open("rb") as file:
+        while piece := file.read(1 << 20):
+            quotes += piece.count(b'"')
+    if quotes % 2 == 0:
+        return
+    line = 1
+    with copy.open(encoding="utf-8", newline="") as text:
+        reader = csv.reader(text, delimiter=delimiter)
+        try:
+            for _ in reader:
+                line = reader.line_num + 1
+        except csv.Error:
+            words = f"A quote opened in line {line:,} takes in more than 16 MB; close it, or double it in texts."
+            raise NotATable(words) from None
 
 
 def check_workbook(path: Path) -> None:

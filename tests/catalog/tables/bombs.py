@@ -73,6 +73,17 @@ def _run_length(path: Path) -> None:
             writer.write_table(one)
 
 
+def _open_document(path: Path) -> None:
+    """Write an OpenDocument sheet whose one cell is repeated over every row and column."""
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    body = f'<office:body><office:spreadsheet><table:table table:name="a">{row}</table:table></office:spreadsheet></office:body>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+
+
 def _escaped(path: Path) -> None:
     """Write JSON whose brackets stand in texts that end by backslashes over the ends of blocks."""
     path.write_bytes(b'[{"a": "' + b"\\\\" * (MB // 2) + b'"}, ' + b"[" * 200_000)
@@ -96,7 +107,7 @@ BOMBS = (
     Bomb("a table of 1.4 GB.csv.zip", "bomb", lambda path: _zip(path, "t.csv", b"a,b\n" * (MB // 4), 1400)),
     Bomb("a zip that lies about its size.zip", "broken-file", _lying_zip),
     Bomb("a line of 20 MB.csv", "not-a-table", _bytes(lambda: b"a,b\n1," + b"x" * 20 * MB + b"\n")),
-    Bomb("a quote that swallows 20 MB.csv", "unreadable", _bytes(lambda: b'a,b\n1,"' + b"x,y\n" * 5_000_000)),
+    Bomb("a quote that swallows 20 MB.csv", "not-a-table", _bytes(lambda: b'a,b\n1,"' + b"x,y\n" * 5_000_000)),
     Bomb("200,000 columns.csv", "not-a-table", _bytes(lambda: b",".join([b"c"] * 200_000) + b"\n")),
     Bomb("a header of 10,000 columns.csv", "valid", _bytes(lambda: WIDE + ONES * 3), slow=True),
     Bomb("NUL bytes only.csv", "broken-file", _bytes(lambda: b"\0" * 5 * MB)),
@@ -113,6 +124,7 @@ BOMBS = (
         lambda: workbook(cells(("A1", 1), ("XFD1048576", 1))))),
     Bomb("XLSX that declares entities.xlsx", "not-a-table", _bytes(lambda: workbook(cells(("A1", 1)), ENTITIES))),
     Bomb("XLSX with 700 strings of 1 MB.xlsx", "bomb", _strings),
+    Bomb("ODS of 17 billion cells.ods", "broken-file", _open_document),
     Bomb("Parquet of 400 million rows.parquet", "not-a-table", _run_length),
     Bomb("a pattern without end.csv", "too-slow", _bytes(lambda: b"a\n" + b"a" * 60 + b"!\n"),
          {"schema": schema(a={"type": "string", "constraints": {"pattern": "(a+)+$"}})}, slow=True),
