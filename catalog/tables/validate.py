@@ -13,6 +13,7 @@ from catalog.tables.folders import job_folder
 from catalog.tables.sandbox import Sandbox
 from schemas.problems import Problem
 from schemas.table import Field, TableSchema
+from schemas.texts import pick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ def descriptor(schema: TableSchema) -> dict[str, Any]:
 
 def _field(field: Field) -> dict[str, Any]:
     made = {"name": field.name, "type": field.type or "any", "format": field.format or "default", **field.options}
-    if field.constraints:
-        made["constraints"] = dict(field.constraints)
-    return made
+    about = {
+        "title": pick(field.title, "en").words, "description": pick(field.description, "en").words, "unit": field.unit,
+        "rdfType": field.rdf_type, "missingValues": list(field.missing_values), "constraints": dict(field.constraints),
+    }  # fmt: skip
+    return made | {key: value for key, value in about.items() if value}

@@ -21,6 +21,8 @@ from catalog.tables.copying import Copy, copied
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS
+from catalog.tables.validate import descriptor
+from schemas.table import Field, TableSchema
 from tests.catalog.tables import slow
 from tests.catalog.tables.screen.generate import made
 from tests.catalog.tables.tables import schema
@@ -220,6 +222,14 @@ def test_what_is_known_of_the_columns_stands_in_the_file(tmp_path: Path) -> None
     about = table.schema.field("a").metadata
     assert (about[b"title"].decode(), about[b"description"], about[b"unit"]) == ("Масса", b"Of the catch", b"kg")
     assert json.loads(table.schema.metadata[b"tableSchema"]) == declared
+
+
+def test_a_declared_schema_keeps_what_is_known_of_its_fields(tmp_path: Path) -> None:
+    mass = Field(name="a", type="number", title={"ru": "Масса"}, unit="kg", missing_values=("-",), constraints={"minimum": 0})
+    found, table = convert(tmp_path, "a\n-\n-1\n2\n", descriptor(TableSchema(fields=(mass,))))
+    about = table.schema.field("a").metadata
+    assert (about[b"title"].decode(), about[b"unit"]) == ("Масса", b"kg")
+    assert (table["a"].to_pylist(), found.invalid) == ([None, None, 2.0], (1,))
 
 
 def test_groups_are_small_and_indexed(tmp_path: Path) -> None:
