@@ -29,6 +29,10 @@ ATLAS = PACKAGES / "world-atlas" / "countries-50m.json"
 LEAFLET = PACKAGES / "leaflet" / "dist"
 """The map that can be moved; pages load it when a reader asks for it."""
 FONT = "var(--qoima-font)"
+_UNUSED = re.compile(
+    r"\.govuk-(accordion|service-navigation|footer|tabs|notification-banner|header|exit-this-page|phase-banner|cookie-banner)(?![a-z])"
+)
+"""Components that the pages do not have."""
 KAZAKHSTAN = "398"
 
 
@@ -47,8 +51,10 @@ def main() -> int:
 
 
 def rethemed(css: str) -> str:
-    """Return the style sheet of the design system without its web fonts, with the font family in one custom property."""
+    """Return the style sheet of the design system without its web fonts and what no page uses, with one font for all."""
     bare = re.sub(r"@font-face\{[^}]*\}", "", css)
+    bare = re.sub(r"([^{}]+)\{[^{}]*\}", lambda rule: "" if all(map(_UNUSED.search, rule[1].split(","))) else rule[0], bare)
+    bare = re.sub(r"@media[^{}]+\{\}", "", bare)
     return re.sub(r"font-family:(?:GDS Transport,arial,sans-serif|sans-serif)", f"font-family:{FONT}", bare)
 
 

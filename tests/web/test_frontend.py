@@ -24,6 +24,17 @@ def test_fonts_of_others_are_taken_out() -> None:
     assert css == ".a{font-family:var(--qoima-font)}.b{font-family:var(--qoima-font)}"
 
 
+def test_components_that_no_page_has_are_taken_out() -> None:
+    css = ".govuk-tabs a{x:y}.govuk-tabs a,.b{x:y}@media print{.govuk-footer__link{x:y}}@media print{.c{x:y}}"
+    assert rethemed(css) == ".govuk-tabs a,.b{x:y}@media print{.c{x:y}}"
+
+
+def test_style_and_script_of_a_page_stay_within_their_budget() -> None:
+    sizes = {path.name.partition(".")[0]: path.stat().st_size for path in MANIFEST.parent.glob("*.br")}
+    assert sizes["govuk-frontend"] + sizes["qoima"] <= 16_000
+    assert sizes["app"] <= 6_000
+
+
 def test_what_is_installed_is_what_the_manifest_says() -> None:
     listed = json.loads(MANIFEST.read_text("utf-8"))["files"]
     assets = load_assets()
