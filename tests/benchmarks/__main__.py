@@ -4,7 +4,7 @@ import platform
 import sys
 from importlib import import_module
 
-ALL = ("harvest", "pages", "rows", "audit")
+ALL = ("harvest", "pages", "rows", "audit", "validate")
 
 
 def main(chosen: list[str]) -> None:
