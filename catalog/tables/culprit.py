@@ -1,4 +1,4 @@
-"""Which cell makes Frictionless raise: sNaN against a bound, or a time without zone against one with; it knows no error for it."""
+"""Which cell makes Frictionless raise: sNaN against a bound, or a time without zone against one with."""
 
 from itertools import islice
 from typing import Any
