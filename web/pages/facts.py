@@ -170,6 +170,12 @@ class File:
         return f"/dataset/{self.dataset}/croissant.jsonld" if self._record_set else ""
 
     @property
+    def croissant_lacks(self) -> tuple[str, ...]:
+        """Return what keeps the Croissant document from being offered, empty where it is offered or was not tried out yet."""
+        tried = (self.version.croissant or {}) if self.version and self.parquet else {}
+        return () if tried.get("valid", True) else tuple(map(str, tried.get("problems") or ()))
+
+    @property
     def addresses(self) -> Addresses:
         """Return the full addresses of the file and of what was made of it."""
         site = current_app.config["PUBLIC_URL"]

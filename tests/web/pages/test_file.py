@@ -1,12 +1,16 @@
 """The file page: facts, first rows, columns, and a validation report that says what to do."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from catalog.access import VISITOR
+from catalog.bootstrap import Catalog
 from tests.web.pages.test_dataset import page, words
+from web.pages import facts
 from web.security import policy_with_images
 
 
@@ -71,3 +75,12 @@ def test_pages_stay_within_their_budget_of_bytes(client: FlaskClient) -> None:
         answer = client.get(f"/dataset/measurements/resource/{name}", headers={"Accept-Encoding": "br"})
         assert answer.headers["Content-Encoding"] == "br"
         assert len(answer.data) <= 25_000, (name, len(answer.data))
+
+
+def test_where_croissant_does_not_load_the_page_says_what_is_missing(filled: Catalog, app: Flask) -> None:
+    with app.test_request_context("/"):
+        (file,) = facts.files(filled.reading.entry(VISITOR, "air-temperature"), allowed=True)
+        assert file.version
+        tried = {"valid": False, "problems": ["The licence is missing."], "tables": {"readings": "readings"}}
+        refused = replace(file, version=replace(file.version, croissant=tried))
+    assert (refused.croissant, refused.croissant_lacks) == ("", ("The licence is missing.",))
