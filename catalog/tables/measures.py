@@ -24,7 +24,7 @@ def measured(column: polars.Series, whole: Mapping[str, Any] | None = None, *, d
     values = column.drop_nulls()
     kind = values.dtype
     spread = kind.is_numeric() or kind in (polars.Date, polars.Datetime)
-    found = _spread(values, whole or {}) if spread else _texts(values)
+    found = _spread(values, whole or {}, detailed=detailed) if spread else _texts(values)
     if whole:
         found |= {"distinct": whole["distinct"], "distinct_exact": False}
     if not detailed:
@@ -50,7 +50,7 @@ def _nothing() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _spread(values: polars.Series, whole: Mapping[str, Any]) -> dict[str, Any]:
+def _spread(values: polars.Series, whole: Mapping[str, Any], *, detailed: bool) -> dict[str, Any]:
     """Return measures of numbers, dates and times of day on a date; these are told in ISO 8601."""
     finite = values.filter(values.is_finite()) if values.dtype.is_float() else values
     numbers = numpy.sort(_numbers(finite))
@@ -60,7 +60,10 @@ def _spread(values: polars.Series, whole: Mapping[str, Any]) -> dict[str, Any]:
     low, high = whole.get("min", finite.min()), whole.get("max", finite.max())
     if finite.dtype.is_numeric():
         found |= {name: _told(whole.get(name, moment)) for name, moment in _moments(numbers).items()}
-    found |= {"min": _told(low), "max": _told(high), "histogram": _histogram(numbers, finite.dtype)}
+    found |= {"min": _told(low), "max": _told(high)}
+    if not detailed:
+        return found
+    found["histogram"] = _histogram(numbers, finite.dtype)
     found["quantiles"] = {str(q): _quantile(numbers, q, finite.dtype) for q in QUANTILES}
     return found
 
