@@ -14,6 +14,7 @@ PAGES = {
 OTHERS = (
     "/dataset/measurements/resource/wide?columns=c2&from=25", "/dataset/measurements/resource/long?query=zzz",
     "/dataset/late-measurements/resource/waits", "/dataset/measurements/resource/page",
+    "/dataset/measurements/resource/pictures",
     "/dataset/?q=zzz&format=CSV", "/dataset/health-checkups", "/dataset/photos", "/dataset/population-by-region/versions",
     "/organization/", "/harvest/", "/harvest/source/egov-sample", "/api/docs", "/about",
 )  # fmt: skip

@@ -98,3 +98,9 @@ def test_a_map_that_can_be_moved_comes_on_click_and_leads_to_rows(opened: Open) 
         page.locator(".live-map path.leaflet-interactive").last.click()
         page.locator(".leaflet-popup a[href*=row]").click()
         expect(page.locator("tr:target")).to_contain_text("Almaty")
+
+
+def test_pictures_of_an_archive_are_drawn(opened: Open) -> None:
+    with opened("/dataset/measurements/resource/pictures", width=320) as page:
+        expect(page.get_by_role("img", name="cat/1.png")).to_have_js_property("naturalWidth", 1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320

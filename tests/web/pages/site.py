@@ -3,7 +3,9 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from catalog.access import SYSTEM, harvester
 from catalog.bootstrap import Catalog
@@ -67,6 +69,19 @@ MEASUREMENTS = {
 """Files of the shapes that pages must bear, by the id of their distribution."""
 
 
+def pictures() -> bytes:
+    """Return an archive with one small picture of each of two kinds of animal."""
+    dot = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
+        "0000000049454e44ae426082"
+    )
+    body = BytesIO()
+    with ZipFile(body, "w") as archive:
+        for name in ("cat/1.png", "dog/1.png", "readme.txt"):
+            archive.writestr(name, dot)
+    return body.getvalue()
+
+
 def fill(catalog: Catalog) -> None:
     """Publish, validate, index; leave two runs of one source."""
     catalog.harvests.add(
@@ -77,10 +92,11 @@ def fill(catalog: Catalog) -> None:
         catalog.publishing.publish(harvester(SOURCE), dataset, "harvested from Sample portal", origin)
     store(catalog, "population-by-region", "csv", "Халық саны 2026.csv", POPULATION)
     store(catalog, "air-temperature", "readings", "readings.csv", FAULTY)
-    for dataset in (measurements("measurements", *MEASUREMENTS), measurements("late-measurements", "waits")):
+    for dataset in (measurements("measurements", *MEASUREMENTS, "pictures"), measurements("late-measurements", "waits")):
         catalog.publishing.publish(harvester(SOURCE), dataset, "harvested from Sample portal", origin)
     for name, text in MEASUREMENTS.items():
         store(catalog, "measurements", name, f"{name}.csv", text)
+    store(catalog, "measurements", "pictures", "pictures.zip", pictures())
     catalog.validation.check_waiting(SOURCE, lambda done, total: None)
     catalog.versions.cut_waiting(SOURCE)
     catalog.versions.cut_waiting(SOURCE)
@@ -105,9 +121,9 @@ def fill(catalog: Catalog) -> None:
         work.harvests.save_run(_ended(second, RunState.INCOMPLETE, Counts(seen=5, unchanged=4, failed=1), 121))
 
 
-def store(catalog: Catalog, dataset: str, distribution: str, filename: str, text: str) -> FileRecord:
+def store(catalog: Catalog, dataset: str, distribution: str, filename: str, text: str | bytes) -> FileRecord:
     """Put the bytes of a file into the store, as a harvest does."""
-    body = text.encode()
+    body = text if isinstance(text, bytes) else text.encode()
     digest = hashlib.sha256(body).hexdigest()
     path = Path(catalog.temporary) / digest
     path.write_bytes(body)

@@ -84,3 +84,11 @@ def test_where_croissant_does_not_load_the_page_says_what_is_missing(filled: Cat
         tried = {"valid": False, "problems": ["The licence is missing."], "tables": {"readings": "readings"}}
         refused = replace(file, version=replace(file.version, croissant=tried))
     assert (refused.croissant, refused.croissant_lacks) == ("", ("The licence is missing.",))
+
+
+def test_pictures_of_an_archive_are_shown_with_their_labels_and_served_as_pictures(client: FlaskClient) -> None:
+    text = page(client, "/dataset/measurements/resource/pictures")
+    assert re.findall(r'alt="([^"]*)" loading="lazy"><span>([^<]*)</span>', text) == [("cat/1.png", "cat"), ("dog/1.png", "dog")]
+    assert "3 files in the archive" in words(text)
+    answer = client.get(re.findall(r'<img src="([^"]*)"', text)[0])
+    assert (answer.status_code, answer.mimetype, answer.headers["X-Content-Type-Options"]) == (200, "image/png", "nosniff")
