@@ -52,7 +52,7 @@ class Sandbox:
         A child that somebody else killed is given a second try, since the file may not be to blame.
         """
         limits = self._limits.scaled(path.stat().st_size, packed=_packed(path))
-        job = {**options, "path": os.fspath(path.absolute()), "folder": os.fspath(folder), "limits": asdict(limits)}
+        job = {**options, "path": os.fspath(path.absolute()), "folder": os.fspath(folder.absolute()), "limits": asdict(limits)}
         with self._lock:
             told = self._told(job)
             if told["outcome"] == "killed":

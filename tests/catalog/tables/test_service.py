@@ -3,12 +3,16 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from catalog.access import VISITOR, harvester
 from catalog.bootstrap import Catalog
 from catalog.publishing import Origin
 from catalog.records import FileRecord, FileState, HarvestSource
+from catalog.tables.sandbox import Sandbox
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
+from schemas.problems import Problem
 
 PORTAL = Origin(source="portal", kind="ckan", files="copy")
 
@@ -57,3 +61,13 @@ def test_a_lost_copy_does_not_stop_the_others(catalog: Catalog, tmp_path: Path) 
         work.files.put(lost)
     catalog.validation.check_waiting("portal", lambda done, total: None)
     assert _verdicts(catalog) == {"good": True, "gone": "lost"}
+
+
+def test_a_relative_folder_is_as_good_as_any(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "made").mkdir()
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n")
+    answer = sandbox.run(path, {"filename": "table.csv"}, Path("made"))
+    assert not isinstance(answer, Problem) and answer["valid"]
+    assert (tmp_path / "made" / "table.parquet").is_file()
