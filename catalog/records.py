@@ -65,6 +65,11 @@ CONTENTS = "contents.json"
 """Name of what is made of documents, archives and pictures (see `catalog.tables.contents`)."""
 
 
+def profile_name(split: str) -> str:
+    """Return the name of the statistics of a split; of all rows when it is empty."""
+    return f"{split}.{PROFILE}" if split else PROFILE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivative:
     """A file that we made of a table: PARQUET, PROFILE, or the Parquet of one split (`train.parquet` with `split` `train`).

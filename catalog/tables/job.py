@@ -90,10 +90,14 @@ def _splits(
     copy: Copy, schema: dict[str, Any], recipe: SplitRecipe, folder: Path, notes: list[str]
 ) -> list[dict[str, Any]]:
     try:
-        return list(make_splits(copy, schema, recipe, folder))
+        made = list(make_splits(copy, schema, recipe, folder))
     except NoSplits as refusal:
         notes.append(str(refusal))
         return []
+    for part in tuple(made):
+        path, unknown = folder / part["name"], [0] * len(schema["fields"])
+        made += make_profile(path, schema["fields"], copy.labels, unknown, path.stat().st_size, part["split"])
+    return made
 
 
 def _inferred(copy: Copy) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy
 import polars
 
-from catalog.records import PROFILE
+from catalog.records import profile_name
 from catalog.tables.limits import LIMITS
 from catalog.tables.measures import measured
 from catalog.tables.whole import Hashes, Whole
@@ -34,9 +34,10 @@ class _Column:
 
 
 def make_profile(
-    table: Path, fields: Sequence[Mapping[str, Any]], labels: Sequence[str], invalid: Sequence[int], byte_size: int
+    table: Path, fields: Sequence[Mapping[str, Any]], labels: Sequence[str], invalid: Sequence[int], byte_size: int,
+    split: str = "",
 ) -> Iterator[dict[str, Any]]:
-    """Write PROFILE beside the Parquet `table`; yields the values of its Derivative.
+    """Write PROFILE, or that of a `split`, beside the Parquet `table`; yields the values of its Derivative.
 
     `fields` describe the columns of the Parquet in order, `invalid` counts the cells of each that became null,
     `byte_size` is that of the table as UTF-8 CSV. Numbers that JSON lacks (NaN, infinity) are left out of every measure.
@@ -55,8 +56,8 @@ def make_profile(
         "version": 1, "rows": rows, "byte_size": byte_size, "exact": step == 1, "columns": columns,
         "duplicates": _duplicates(table, rows, columns) if step == 1 else _repeats(hashes) if len(hashes) else None,
     }  # fmt: skip
-    (table.parent / PROFILE).write_text(json.dumps(profile, ensure_ascii=False, allow_nan=False), "utf-8")
-    yield {"name": PROFILE, "media_type": "application/json", "rows": rows}
+    (table.parent / profile_name(split)).write_text(json.dumps(profile, ensure_ascii=False, allow_nan=False), "utf-8")
+    yield {"name": profile_name(split), "media_type": "application/json", "rows": rows}
 
 
 def _columns(table: Path, rows: int) -> Iterator[_Column]:

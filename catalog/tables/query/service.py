@@ -12,7 +12,7 @@ from catalog.downloads import Downloads
 from catalog.errors import Invalid
 from catalog.ports import FileStore
 from catalog.reading import Entry
-from catalog.records import PARQUET, PROFILE, Derivative, FileRecord
+from catalog.records import PARQUET, Derivative, FileRecord, profile_name
 from catalog.tables.query import sql
 from catalog.tables.query.filtering import Database
 from catalog.tables.query.kept import Kept
@@ -63,9 +63,9 @@ class Rows:
         table = self.table(actor, name, distribution, split)
         return self.select(table, table.selection(where, orderby, query), offset, min(length, LENGTH))
 
-    def profile(self, actor: Actor, name: str, distribution: str) -> Mapping[str, Any] | None:
-        """Return the statistics of a table, None where none were made; raises NotFound, Gone or Denied."""
-        made = _file(self._downloads.entry(actor, name), distribution).made(PROFILE)
+    def profile(self, actor: Actor, name: str, distribution: str, split: str = "") -> Mapping[str, Any] | None:
+        """Return the statistics of a table or a split of it, None where none were made; raises NotFound, Gone or Denied."""
+        made = _file(self._downloads.entry(actor, name), distribution).made(profile_name(split))
         if made is None or self._files.size(made.sha256) is None:
             return None
         return self._profiles.get(made.sha256, lambda: self._profile(made.sha256))

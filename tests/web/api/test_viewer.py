@@ -94,6 +94,12 @@ def test_statistics_have_the_type_of_each_column(client: FlaskClient) -> None:
     assert len(told["temperature"][1]["histogram"]["bin_edges"]) == len(told["temperature"][1]["histogram"]["hist"]) + 1
 
 
+def test_splits_have_statistics_of_their_own(client: FlaskClient) -> None:
+    rows = {one["split"]: one["num_rows"] for one in ask(client, "size", dataset=SPLIT["dataset"])["size"]["splits"]}
+    told = {split: ask(client, "statistics", **SPLIT | {"split": split})["num_examples"] for split in rows}
+    assert told == rows and len(told) > 1
+
+
 def test_what_can_be_asked_is_told(client: FlaskClient) -> None:
     everything = {"preview": True, "viewer": True, "search": True, "filter": True, "statistics": True}
     assert ask(client, "is-valid", **TABLE) == everything
@@ -109,7 +115,7 @@ def test_what_can_be_asked_is_told(client: FlaskClient) -> None:
         ("rows", {"dataset": "health-checkups", "config": "zip", "split": "train"}, 401, "ExternalUnauthenticatedError"),
         ("rows", TABLE | {"config": "other"}, 404, "ResponseNotFound"),
         ("rows", TABLE | {"split": "test"}, 404, "ResponseNotFound"),
-        ("statistics", SPLIT, 404, "ResponseNotFound"),
+        ("statistics", TABLE | {"split": "test"}, 404, "ResponseNotFound"),
         ("rows", {"dataset": "air-temperature"}, 422, "MissingRequiredParameter"),
         ("rows", TABLE | {"length": 101}, 422, "MissingRequiredParameter"),
         ("rows", TABLE | {"offset": -1}, 422, "MissingRequiredParameter"),

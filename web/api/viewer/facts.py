@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response
 
 from catalog.records import PROFILE, Derivative, Version
-from catalog.tables.query.table import ALL_ROWS, NoTable, Table, parts
+from catalog.tables.query.table import NoTable, Table, parts
 from catalog.versions.addresses import made_path
 from web.api.viewer.answers import answer, blueprint
 from web.api.viewer.features import feature
@@ -25,7 +25,7 @@ def is_valid(query: dict[str, Any]) -> Response:
     """Tell what can be asked of a dataset, of a table or of a split."""
     tables = [table for table in _tables(query) if not query["split"] or query["split"] in table.parts]
     there = bool(tables)
-    described = any(table.file.made(PROFILE) and ALL_ROWS in table.parts and not table.parts[ALL_ROWS].split for table in tables)
+    described = any(table.file.made(PROFILE) for table in tables)
     search = any(table.texts for table in tables)
     return answer({"preview": there, "viewer": there, "search": search, "filter": there, "statistics": described})
 
@@ -96,9 +96,9 @@ def info(query: dict[str, Any]) -> Response:
 def show_statistics(query: dict[str, Any]) -> Response:
     """Statistics of every column, measured when the table was stored."""
     table = catalog().rows.table(current_actor(), query["dataset"], query["config"], query["split"])
-    profile = catalog().rows.profile(current_actor(), query["dataset"], query["config"]) if not table.made.split else None
+    profile = catalog().rows.profile(current_actor(), query["dataset"], query["config"], table.made.split)
     if profile is None:
-        raise NoTable("There are statistics of whole tables only, and none of this split.")
+        raise NoTable("There are no statistics of this table yet.")
     return answer({"num_examples": profile["rows"], "statistics": list(statistics(profile)), "partial": False})
 
 
