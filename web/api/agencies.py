@@ -9,8 +9,9 @@ from marshmallow import Schema, fields, validate
 from schemas.forms import dump_agency
 from web.api.paging import cursor, place
 from web.catalog import catalog
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("api_agencies", __name__, url_prefix="/api/v1/agencies", description="Agencies")
+blueprint = declared(Blueprint("api_agencies", __name__, url_prefix="/api/v1/agencies", description="Agencies"), Lets.METADATA)
 
 
 class Paging(Schema):

@@ -13,8 +13,11 @@ from schemas.forms import dump_dataset
 from web.api.paging import cursor, place
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("api_datasets", __name__, url_prefix="/api/v1/datasets", description="Datasets")
+blueprint = declared(
+    Blueprint("api_datasets", __name__, url_prefix="/api/v1/datasets", description="Datasets"), Lets.METADATA, Lets.BYTES
+)
 
 
 class _Query(Schema):

@@ -10,8 +10,11 @@ from catalog.records import HarvestRun
 from web.api.agencies import Page, Paging
 from web.api.paging import cursor, place
 from web.catalog import catalog
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("api_harvests", __name__, url_prefix="/api/v1", description="Harvest sources and runs")
+blueprint = declared(
+    Blueprint("api_harvests", __name__, url_prefix="/api/v1", description="Harvest sources and runs"), Lets.OPERATIONS
+)
 
 
 @blueprint.get("/sources")

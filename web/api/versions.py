@@ -13,8 +13,12 @@ from web.api.paging import cursor, place
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url
 from web.machines.versions import manifest_of
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("api_versions", __name__, url_prefix="/api/v1/datasets", description="Versions of datasets' files")
+blueprint = declared(
+    Blueprint("api_versions", __name__, url_prefix="/api/v1/datasets", description="Versions of datasets' files"),
+    Lets.METADATA, Lets.BYTES,
+)
 _NUMBER = "int(min=1, max=2147483647)"
 
 

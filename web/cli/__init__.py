@@ -14,6 +14,7 @@ from web.cli.index import index
 from web.cli.serve import serve, worker
 from web.cli.session import Failing
 from web.cli.source import source
+from web.cli.surface import surface
 
 
 @click.group(cls=Failing, context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +25,5 @@ def main() -> None:
 
 dataset.add_command(describe)
 dataset.add_command(croissant)
-for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, doctor):
+for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, surface, doctor):
     main.add_command(command)

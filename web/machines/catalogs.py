@@ -12,8 +12,9 @@ from schemas.profiles.base import CatalogPage
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional, write_context
 from web.negotiation import CANONICAL
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("catalogs", __name__)
+blueprint = declared(Blueprint("catalogs", __name__), Lets.METADATA, Lets.BYTES)
 PER_PAGE = 100
 
 

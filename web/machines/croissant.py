@@ -9,8 +9,9 @@ from schemas.profiles.croissant.context import MEDIA_TYPE
 from web.catalog import catalog, current_actor
 from web.machines.exports import conditional
 from web.machines.versions import PRIVATE
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("croissant", __name__)
+blueprint = declared(Blueprint("croissant", __name__), Lets.METADATA, Lets.BYTES)
 
 
 @blueprint.get("/dataset/<name>/croissant.jsonld")

@@ -15,8 +15,9 @@ from schemas.texts import pick
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional, write_context
 from web.machines.selections import PARAMETERS
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("descriptions", __name__)
+blueprint = declared(Blueprint("descriptions", __name__), Lets.BYTES)
 _TYPES: Mapping[Kind, Mapping[str, Any]] = {
     Kind.INTEGER: {"type": ["integer", "null"], "format": "int64"}, Kind.NUMBER: {"type": ["number", "null"], "format": "double"},
     Kind.DECIMAL: {"type": ["string", "null"], "format": "decimal"}, Kind.BOOLEAN: {"type": ["boolean", "null"]},

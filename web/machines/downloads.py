@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from catalog.downloads import Download
 from catalog.publication import download_path
 from web.catalog import catalog, current_actor
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("downloads", __name__)
+blueprint = declared(Blueprint("downloads", __name__), Lets.BYTES)
 _ACTIVE = ("html", "svg", "xml", "javascript")
 
 

@@ -11,8 +11,9 @@ from schemas.profiles.base import WriteContext
 from schemas.profiles.standards.datapackage import resource
 from web.catalog import catalog, current_actor
 from web.negotiation import Export, by_suffix
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("exports", __name__)
+blueprint = declared(Blueprint("exports", __name__), Lets.METADATA, Lets.BYTES)
 WITH_STATISTICS = frozenset({"datapackage"})
 """Profiles that tell something of the values of tables."""
 

@@ -10,8 +10,9 @@ from catalog.search.facets import facets
 from catalog.search.request import Sort
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("feeds", __name__)
+blueprint = declared(Blueprint("feeds", __name__), Lets.METADATA)
 SIZE = 50
 
 

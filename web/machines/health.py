@@ -6,8 +6,9 @@ from flask import Blueprint, Response, jsonify
 
 from catalog.search.request import SearchRequest
 from web.catalog import catalog
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("health", __name__)
+blueprint = declared(Blueprint("health", __name__), Lets.WORDS)
 
 
 @blueprint.get("/healthz")

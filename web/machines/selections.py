@@ -14,8 +14,9 @@ from catalog.versions.addresses import made_path
 from schemas.problems import Problem
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("selections", __name__)
+blueprint = declared(Blueprint("selections", __name__), Lets.BYTES)
 PARAMETERS: Mapping[str, str] = {
     "where": 'Filter such as `"column" = \'text\' AND ("other" > 5 OR "third" IS NULL)`',
     "orderby": 'Columns to sort by, such as `"column" DESC, "other"`',

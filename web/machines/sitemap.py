@@ -6,8 +6,9 @@ from flask import Blueprint, Response, abort
 
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("sitemap", __name__)
+blueprint = declared(Blueprint("sitemap", __name__), Lets.METADATA)
 PART = 5_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -16,8 +16,9 @@ from schemas.profiles import profiles
 from web.catalog import catalog, current_actor
 from web.machines.downloads import sent
 from web.machines.exports import base_url, conditional, write_context
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("version_files", __name__)
+blueprint = declared(Blueprint("version_files", __name__), Lets.BYTES)
 _VERSION = "/dataset/<name>/versions/<int(max=2147483647):number>"
 FOR_EVER = "public, max-age=31536000, immutable"
 PRIVATE = "private, no-cache"

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-blueprint = Blueprint("about", __name__)
+from web.surfaces import Lets, declared
+
+blueprint = declared(Blueprint("about", __name__), Lets.WORDS)
 
 
 @dataclass(frozen=True, slots=True)

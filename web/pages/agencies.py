@@ -3,8 +3,9 @@
 from flask import Blueprint, render_template, request
 
 from web.catalog import catalog, current_actor
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("agencies", __name__)
+blueprint = declared(Blueprint("agencies", __name__), Lets.METADATA)
 SIZE = 50
 NEWEST = 20
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-blueprint = Blueprint("api_docs", __name__)
+from web.surfaces import Lets, declared
+
+blueprint = declared(Blueprint("api_docs", __name__), Lets.WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Flask, redirect, request
 from werkzeug.wrappers import Response
 
-blueprint = Blueprint("appearance", __name__)
+from web.surfaces import Lets, declared
+
+blueprint = declared(Blueprint("appearance", __name__), Lets.WORDS, changes="own")
 
 COOKIE = "qoima_view"
 YEAR = 365 * 24 * 3600

@@ -14,8 +14,9 @@ from web.machines.exports import base_url, export_response
 from web.negotiation import wanted
 from web.pages import facts
 from web.pages.alternates import dataset_alternates
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("dataset", __name__)
+blueprint = declared(Blueprint("dataset", __name__), Lets.METADATA, Lets.BYTES)
 VERSIONS = 5
 """Versions of the files that the page shows; all stand on a page of their own."""
 

@@ -8,8 +8,9 @@ from web.pages import facts, reports
 from web.pages.columns import choice
 from web.pages.preview import Place, Preview, Wish, preview
 from web.security import policy_with_images
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("file", __name__)
+blueprint = declared(Blueprint("file", __name__), Lets.METADATA, Lets.BYTES)
 
 
 @blueprint.get("/dataset/<name>/resource/<distribution>")

@@ -4,8 +4,9 @@ from flask import Blueprint, render_template, request
 
 from harvesters.base import source_kinds
 from web.catalog import catalog
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("harvests", __name__)
+blueprint = declared(Blueprint("harvests", __name__), Lets.OPERATIONS)
 RUNS = 20
 PROBLEMS = 100
 

@@ -8,8 +8,9 @@ from catalog.records import HarvestRun, RunState
 from catalog.search.request import SearchPage
 from web.catalog import catalog, current_actor
 from web.languages import current_language
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("home", __name__)
+blueprint = declared(Blueprint("home", __name__), Lets.METADATA)
 NEWEST = 6
 
 

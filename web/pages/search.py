@@ -17,8 +17,9 @@ from schemas.problems import Problem
 from web.catalog import catalog, current_actor
 from web.languages import current_language
 from web.pages import sidebar
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("search", __name__)
+blueprint = declared(Blueprint("search", __name__), Lets.METADATA)
 SIZE = 20
 
 

@@ -7,8 +7,9 @@ from catalog.versions.addresses import file_path, made_path, version_path
 from catalog.versions.difference import Difference, FileChange, Level, Matched
 from web.catalog import catalog, current_actor
 from web.sentences import N_
+from web.surfaces import Lets, declared
 
-blueprint = Blueprint("versions", __name__)
+blueprint = declared(Blueprint("versions", __name__), Lets.METADATA, Lets.BYTES)
 _NUMBER = "int(min=1, max=2147483647)"
 SHOWN, FILES = 20, 50
 """Versions of a page, and files of a version that are listed; the manifest lists all."""

@@ -21,9 +21,13 @@ from web.api.ckan import actions as package
 from web.api.ckan.base import Action, Refused
 from web.catalog import current_actor
 from web.machines.exports import base_url
+from web.surfaces import Lets, declared
 
 log = logging.getLogger(__name__)
-blueprint = Blueprint("ckan", __name__, url_prefix="/api", description="Reading as from CKAN")
+blueprint = declared(
+    Blueprint("ckan", __name__, url_prefix="/api", description="Reading as from CKAN"),
+    Lets.METADATA, Lets.BYTES, changes="nothing",
+)
 
 _ERRORS: dict[type[CatalogError], tuple[int, str, str]] = {
     NotFound: (404, "Not Found Error", "Not found: "), Gone: (404, "Not Found Error", "Not found: "),

@@ -14,11 +14,12 @@ from catalog.errors import CatalogError, Denied, Gone, Invalid, NotFound
 from catalog.tables.query.table import NoTable
 from web import security
 from web.catalog import current_actor
+from web.surfaces import Lets, declared
 
 log = logging.getLogger(__name__)
-blueprint = Blueprint(
+blueprint = declared(Blueprint(
     "viewer", __name__, url_prefix="/api/viewer", description="Rows of tables, as the Hugging Face Hub serves them"
-)
+), Lets.BYTES)
 
 HIDDEN = (
     "The dataset does not exist, or is not accessible with the current credentials (private or gated). "
