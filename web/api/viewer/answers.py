@@ -17,9 +17,10 @@ from web.catalog import current_actor
 from web.surfaces import Lets, declared
 
 log = logging.getLogger(__name__)
-blueprint = declared(Blueprint(
-    "viewer", __name__, url_prefix="/api/viewer", description="Rows of tables, as the Hugging Face Hub serves them"
-), Lets.BYTES)
+blueprint = declared(
+    Blueprint("viewer", __name__, url_prefix="/api/viewer", description="Rows of tables, as the Hugging Face Hub serves them"),
+    Lets.BYTES,
+)
 
 HIDDEN = (
     "The dataset does not exist, or is not accessible with the current credentials (private or gated). "
