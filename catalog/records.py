@@ -242,3 +242,31 @@ class HarvestedRecord:
     modified: str = ""
     seen_run: int = 0
     missing_runs: int = 0
+
+
+class JobState(StrEnum):
+    """`waiting` until due, `running` under a lease; `given-up` after too many crashes, until somebody retries it."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    GIVEN_UP = "given-up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A piece of background work. `due`, `lease` and `again` are ISO 8601 in UTC; `again`: put anew while it runs.
+
+    `attempts` counts how often it was claimed; `note` says what went wrong last, `progress` how far it is.
+    """
+
+    id: int
+    kind: str
+    key: str
+    due: str
+    state: JobState
+    lease: str = ""
+    owner: str = ""
+    attempts: int = 0
+    progress: str = ""
+    note: str = ""
+    again: str = ""

@@ -11,6 +11,7 @@ from web.cli.describe import describe
 from web.cli.doctor import doctor
 from web.cli.harvest import harvest
 from web.cli.index import index
+from web.cli.jobs import job
 from web.cli.serve import serve, worker
 from web.cli.session import Failing
 from web.cli.source import source
@@ -25,5 +26,5 @@ def main() -> None:
 
 dataset.add_command(describe)
 dataset.add_command(croissant)
-for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, surface, doctor):
+for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, job, surface, doctor):
     main.add_command(command)

@@ -10,6 +10,7 @@ import click
 from catalog.bootstrap import Catalog
 from harvesters.schedule import due_sources
 from web.cli.harvest import run_and_show
+from web.cli.jobs import runner
 from web.cli.session import out, session
 
 
@@ -42,7 +43,7 @@ def run_server(host: str, port: int, workers: int) -> int:
 @click.option("--once", is_flag=True, help="Do what waits, then stop.")
 @click.option("--every", default=60, show_default=True, help="Seconds between looks.")
 def worker(once: bool, every: int) -> None:
-    """Do background work: index changes that wait, validate files, cut versions and try them out, harvest what is due."""
+    """Do background work: index, validate, cut versions and try them out, run jobs and harvests that are due."""
     with session() as catalog:
         catalog.indexing.ensure()
         while True:
@@ -60,6 +61,7 @@ def _work(catalog: Catalog) -> None:
         catalog.validation.check_waiting(source.name, lambda done, total: None)
         catalog.versions.cut_waiting(source.name)
     catalog.croissants.check_waiting()
+    runner(catalog).run_due()
     catalog.indexing.drain()
     for source, incremental in due_sources(catalog):
         run_and_show(catalog, source, incremental=incremental)

@@ -17,6 +17,7 @@ from catalog.adapters.sql.agencies import SqlAgencies
 from catalog.adapters.sql.datasets import SqlDatasets
 from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
+from catalog.adapters.sql.jobs import SqlJobQueue
 from catalog.adapters.sql.outbox import SqlOutbox
 from catalog.adapters.sql.tables import audit, metadata
 from catalog.adapters.sql.versions import SqlVersions
@@ -32,6 +33,7 @@ class SqlUnitOfWork:
         self.files = SqlFiles(connection)
         self.versions = SqlVersions(connection)
         self.outbox = SqlOutbox(connection)
+        self.jobs = SqlJobQueue(connection)
         self.harvests = SqlHarvests(connection)
 
     def audit(

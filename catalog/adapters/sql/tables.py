@@ -105,6 +105,23 @@ outbox = Table(
     Column("dataset", String(100), nullable=False),
 )  # fmt: skip
 
+job = Table(
+    "job", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("due", String(20), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("lease", String(20), nullable=False, default=""),
+    Column("owner", String(200), nullable=False, default=""),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("progress", String(200), nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
+    Column("again", String(20), nullable=False, default=""),
+    UniqueConstraint("kind", "key"),
+    Index("ix_job_state_due", "state", "due"),
+)  # fmt: skip
+
 audit = Table(
     "audit", metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
