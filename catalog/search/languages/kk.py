@@ -2,9 +2,11 @@
 
 Nominal endings come in a fixed order (plural, possessive, case, relative) and are taken off from the right, up to three
 rounds. An ending goes only where the rules would have let it come: its vowels are in harmony with the stem, its first
-letter fits the letter before, and enough of a word remains.
+letter fits the letter before, and enough of a word remains. Tenses and participles, passives too, become the infinitive
+in -у: берілген, береді and беру meet.
 """
 
+import re
 from functools import lru_cache
 
 from catalog.search.languages import Language
@@ -47,14 +49,24 @@ _AFTER_CONSONANT = frozenset({"ғы", "гі"})  # жылғы, but аумағы i
 _AFTER_POSSESSIVE = frozenset({"ндағы", "ндегі", "нда", "нде", "на", "не", "н"})
 _ANY_HARMONY = frozenset({"мен", "бен", "пен"})
 _HARDENED = {"б": "п", "г": "к", "ғ": "қ"}
+_STEMS_IN_N = ("орын",)  # кәсіпорын, жұмысорын: the н is no ending
+
+# tenses and participles with their negation and passive, after enough letters with a vowel; the infinitive's -у comes instead
+_TENSE = re.compile(
+    "(?:(?:[ыі][лн])?[бпм][ае])?(?:(?<=[лнрмйзжаәеіыоөуүұ])[ғг][ае]н|(?<=[пкқтсшщ])[қк][ае]н)$"
+    "|(?<=[аәеіыоөуүұи][лнрмйзжғгбпкқтсш])[ае](?:тын|тін|ды|ді)$|(?<=[рл]т)[ае](?:тын|тін|ды|ді)$|(?<=[аәеіыоө])й(?:тын|тін|ды|ді)$"
+    "|(?<=[дт][ыі]р)[дт][ыі]$|(?<=[ыі][лн])[дт][ыі]$"
+)
+_PASSIVE = re.compile("(?:(?<=[бвгғджзйкқлмнңпрстфхһцчшщ])[ыі][лн]|(?<=[аәеө])л)у$")
 _RUSSIAN_KEYS = str.maketrans("әіңғүұқөһ", "аингуукох")
 
 
 @lru_cache(2**15)
 def stem(word: str) -> str:
     """Return the stem of a Kazakh word in lower case; words under four letters stay as they are."""
-    if len(word) < 4:
+    if _size(word) < 4:
         return word
+    word = _infinitive(word)
     for _ in range(3):
         shorter = word
         for endings in (_RELATIVE, _CASE, _POSSESSIVE, _PLURAL):
@@ -62,7 +74,7 @@ def stem(word: str) -> str:
         if shorter == word:
             break
         word = shorter
-    return _without_narrow_vowel(word)
+    return _without_narrow_vowel(_infinitive(word)).removesuffix("т" if word.endswith("кт") else "")  # субъек(т)-ті
 
 
 def _without(word: str, endings: dict[str, int]) -> str:
@@ -72,9 +84,26 @@ def _without(word: str, endings: dict[str, int]) -> str:
     return word
 
 
+def _infinitive(word: str) -> str:
+    rest = _TENSE.sub("", word)
+    if rest != word and len(rest) > 1 and not _VOWELS.isdisjoint(rest):
+        word = rest + "у"
+    rest = _PASSIVE.sub("у", word)
+    return rest if len(rest) > (3 if word[-3:-2] in _VOWELS - _NARROW else 2) and not _VOWELS.isdisjoint(rest[:-1]) else word
+
+
+def _size(word: str) -> int:
+    """Letters, where у after a consonant counts as the two sounds that it stands for: су takes endings like тау."""
+    return len(word) + (word[-1:] == "у" and word[-2:-1] not in _VOWELS) + (word[-2:-1] == "у" and word[-3:-2] not in _VOWELS)
+
+
 def _fits(rest: str, ending: str, remain: int) -> bool:
-    if len(rest) < remain or _VOWELS.isdisjoint(rest):
+    if _size(rest) < remain or _VOWELS.isdisjoint(rest):
         return False
+    if ending == "н" and (rest + ending).endswith(_STEMS_IN_N):
+        return False
+    if rest[-1] == "ь":
+        return _fits(rest[:-1], ending, remain)
     if ending in _AFTER_POSSESSIVE:
         return rest[-1] in _NARROW and _harmony(rest) == _harmony(ending, _harmony(rest))
     if ending in _AFTER_CONSONANT and rest[-1] in _VOWELS:
@@ -83,6 +112,8 @@ def _fits(rest: str, ending: str, remain: int) -> bool:
         return False
     if rest[-1] not in _BEFORE[ending[0]]:
         return False
+    if _harmony(ending) == "front" and (rest[-1] in "кг" or _last_vowel(rest) == "и"):
+        return True  # loanwords: банкі, активтер
     return ending in _ANY_HARMONY or _harmony(rest, _harmony(ending)) == _harmony(ending, _harmony(rest))
 
 
@@ -93,6 +124,10 @@ def _harmony(letters: str, otherwise: str = "") -> str:
         if letter in _FRONT:
             return "front"
     return otherwise
+
+
+def _last_vowel(word: str) -> str:
+    return next((letter for letter in reversed(word) if letter in _VOWELS), "")
 
 
 def _without_narrow_vowel(word: str) -> str:

@@ -1,13 +1,16 @@
-"""Russian: Snowball's stemmer (`ё` is `е` before it)."""
+"""Russian: Snowball's stemmer (`ё` is `е` before it), and beside it the dictionary form, for words that lose a vowel."""
 
 import threading
 from functools import lru_cache
+from typing import Any
 
+import pymorphy3
 import Stemmer
 
 from catalog.search.languages import Language
 
 _local = threading.local()  # a stemmer is not re-entrant
+_lock = threading.Lock()
 
 
 @lru_cache(2**15)
@@ -17,4 +20,18 @@ def _terms(word: str) -> tuple[str, ...]:
     return (_local.stemmer.stemWord(word),)
 
 
-LANGUAGE = Language(name="ru", terms=_terms)
+@lru_cache(2**15)
+def _side(word: str) -> str:
+    """The stem of the dictionary form where it is another one: рынков meets рынок."""
+    with _lock:
+        lemma = _dictionary().parse(word)[0].normal_form.replace("ё", "е")
+    stem = _terms(lemma)[0]
+    return stem if stem != _terms(word)[0] else ""
+
+
+@lru_cache(1)
+def _dictionary() -> Any:
+    return pymorphy3.MorphAnalyzer()
+
+
+LANGUAGE = Language(name="ru", terms=_terms, side=_side)
