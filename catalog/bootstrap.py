@@ -9,6 +9,7 @@ from catalog.adapters.huey_jobs import HueyJobs
 from catalog.adapters.object_files import open_files
 from catalog.adapters.sql import SqlStore
 from catalog.adapters.whoosh_index import WhooshIndex
+from catalog.audit_log import AuditLog
 from catalog.baseline.service import Baselines
 from catalog.clock import Clock, system_clock
 from catalog.describing import Describing
@@ -56,6 +57,11 @@ class Catalog:
     def downloads(self) -> Downloads:
         """Opens files."""
         return Downloads(self.reading, self.files_store)
+
+    @cached_property
+    def audit_log(self) -> AuditLog:
+        """Reads and checks the log of what was done."""
+        return AuditLog(self.store, self.clock)
 
     @cached_property
     def harvests(self) -> HarvestRecords:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from catalog.audit import AuditEntry, Head
 from catalog.records import (
     CatalogRecord,
     FileRecord,
@@ -154,6 +155,17 @@ class Harvests(Protocol):
     def forget(self, source: str, identifiers: Sequence[str]) -> None: ...
 
 
+class AuditLog(Protocol):
+    """The chain of what was done; entries are added by `UnitOfWork.audit` only and never change, but for what is erased."""
+
+    def head(self) -> Head: ...
+    def page(
+        self, *, after: int = 0, before: int = 0, limit: int = 100, target: str = "", actor: str = ""
+    ) -> list[AuditEntry]: ...
+    def all(self) -> Iterator[AuditEntry]: ...
+    def erase(self, actor: str) -> int: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything; leaving it by an exception changes nothing."""
 
@@ -171,6 +183,8 @@ class UnitOfWork(Protocol):
     def jobs(self) -> JobQueue: ...
     @property
     def harvests(self) -> Harvests: ...
+    @property
+    def audit_log(self) -> AuditLog: ...
 
     def audit(
         self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""

@@ -2,6 +2,7 @@
 
 import click
 
+from web.cli.audit_log import audit_log
 from web.cli.baseline import baseline
 from web.cli.croissant import croissant
 from web.cli.database import db
@@ -26,5 +27,7 @@ def main() -> None:
 
 dataset.add_command(describe)
 dataset.add_command(croissant)
-for command in (demo, serve, worker, db, source, harvest, dataset, baseline, index, job, surface, doctor):
+for command in (
+    demo, serve, worker, db, source, harvest, dataset, baseline, index, job, surface, audit_log, doctor,
+):  # fmt: skip
     main.add_command(command)

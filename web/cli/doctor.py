@@ -39,6 +39,9 @@ def _findings(catalog: Catalog) -> Iterator[tuple[bool, str]]:
     yield not catalog.store.check(), "Tables agree with this version (else: qoima db upgrade)"
     report = catalog.indexing.verify()
     yield report.good, f"Search index holds the {report.indexed} published datasets (else: qoima index rebuild)"
+    chain = catalog.audit_log.verify()
+    broken = f" is broken: {chain.problems[0]}" if chain.problems else f" of {chain.entries} entries is whole"
+    yield not chain.problems, f"Audit log{broken}"
     lost = _lost_files(catalog)
     missing = f": {lost} are missing; harvest their sources again" if lost else ""
     yield not lost, f"Every file of the catalogue is in the store{missing}"

@@ -14,13 +14,15 @@ from sqlalchemy.engine import make_url
 
 import catalog.migrations
 from catalog.adapters.sql.agencies import SqlAgencies
+from catalog.adapters.sql.audit import SqlAudit
 from catalog.adapters.sql.datasets import SqlDatasets
 from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.jobs import SqlJobQueue
 from catalog.adapters.sql.outbox import SqlOutbox
-from catalog.adapters.sql.tables import audit, metadata
+from catalog.adapters.sql.tables import metadata
 from catalog.adapters.sql.versions import SqlVersions
+from catalog.audit import AuditEntry
 
 
 class SqlUnitOfWork:
@@ -35,13 +37,16 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection)
         self.jobs = SqlJobQueue(connection)
         self.harvests = SqlHarvests(connection)
+        self.audit_log = SqlAudit(connection)
 
     def audit(
         self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""
     ) -> None:
         """Write down who did what to what, when and why, in the transaction of the change."""
-        row = {"at": at, "actor": actor, "action": action, "target": target, "because": because}
-        self._connection.execute(audit.insert(), {**row, "before": before, "after": after})
+        entry = AuditEntry(
+            number=0, at=at, actor=actor, action=action, target=target, because=because, before=before, after=after
+        )
+        self.audit_log.add(entry)
 
 
 class SqlStore:
@@ -64,7 +69,9 @@ class SqlStore:
         with self.engine.connect() as connection:
             connection = connection.execution_options(qoima_write=True)
             with connection.begin():
-                yield SqlUnitOfWork(connection)
+                work = SqlUnitOfWork(connection)
+                yield work
+                work.audit_log.flush()
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:

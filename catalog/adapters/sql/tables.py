@@ -124,7 +124,7 @@ job = Table(
 
 audit = Table(
     "audit", metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", String(20), nullable=False),
     Column("actor", String(200), nullable=False),
     Column("action", String(60), nullable=False),
@@ -132,7 +132,18 @@ audit = Table(
     Column("because", Text, nullable=False),
     Column("before", String(64), nullable=False),
     Column("after", String(64), nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("commitment", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
     Index("ix_audit_target", "target"),
+    Index("ix_audit_actor", "actor"),
+)  # fmt: skip
+
+audit_head = Table(
+    "audit_head", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
 )  # fmt: skip
 
 harvest_source = Table(
