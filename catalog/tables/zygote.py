@@ -25,6 +25,7 @@ _DENIED = frozenset({
     "os.rename", "os.rmdir", "os.chmod", "os.chown", "os.symlink", "os.link", "os.kill", "os.putenv",
 })  # fmt: skip
 _HELD: list[str] = []
+_PACKAGES = ("site-packages", "dist-packages")
 _LOOKS = frozenset({"open", "os.listdir", "os.scandir", "os.mkdir", "os.truncate"})
 
 
@@ -86,7 +87,8 @@ def _limit(folder: Path, reads: list[str], limits: Limits) -> None:
     die_with_parent()
     if "no-network" not in _HELD:
         leave_network()  # for all but root only a process of one thread may, which this one is
-    places = (os.fspath(folder), os.fspath(Path(os.__file__).parent), sys.prefix)
+    packages = (path for path in sys.path if Path(path).name in _PACKAGES)  # of an environment upon another they stand apart
+    places = (os.fspath(folder), os.fspath(Path(os.__file__).parent), sys.prefix, *packages)
     keep_to([*reads, *places[1:]], places[0])
     drop_capabilities()
     for key, value, more in (

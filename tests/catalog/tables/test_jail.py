@@ -102,6 +102,18 @@ def test_the_own_file_can_be_read(python: str, evil: Sandbox, places: dict[str, 
     assert attempt(evil, places, python).get("got")
 
 
+def test_packages_that_stand_apart_from_the_environment_can_be_loaded(
+    places: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = tmp_path / "other-environment" / "site-packages"
+    apart.mkdir(parents=True)
+    (apart / "package_apart.py").write_text("NAME = 'apart'\n")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(apart)])
+    with Sandbox(QUICK, zygote="tests.catalog.tables.evil") as sandbox:
+        assert attempt(sandbox, places, "import package_apart; answer = package_apart.NAME").get("got") == "apart"
+        assert "refused" in attempt(sandbox, places, "answer = open(other).read()")
+
+
 def test_there_is_no_network(evil: Sandbox, places: dict[str, Path], measures: list[str]) -> None:
     if MEASURES[1] not in measures:
         missing("A network namespace")
