@@ -323,6 +323,6 @@ def test_scores_are_those_of_stock_whoosh_where_everything_is_visible(tmp_path: 
     stock = FileIndex(index._storage(pointer.folder), schema()).searcher()
     hits = {hit.docnum: hit.score for hit in stock.search(Term("text_en", "water"), limit=None, optimize=False)}
     page = index.search(SearchRequest(words=("water",), language="ru", limit=100))
-    names = index._current().names
+    names = list(index._current().names())
     assert page.hits
     assert {hit.name: pytest.approx(hit.score, rel=1e-5) for hit in page.hits} == {names[n]: s for n, s in hits.items()}

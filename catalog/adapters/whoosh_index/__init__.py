@@ -12,9 +12,11 @@ from catalog.adapters.whoosh_index.answering import page
 from catalog.adapters.whoosh_index.completing import suggest
 from catalog.adapters.whoosh_index.schema import schema
 from catalog.adapters.whoosh_index.segment import Codes, Segment
+from catalog.adapters.whoosh_index.sidecar import PREFIX
 from catalog.adapters.whoosh_index.snapshot import Snapshot
 from catalog.adapters.whoosh_index.storage import (
     REBUILD,
+    TABLE,
     Pointer,
     SignedStorage,
     new_subfolder,
@@ -23,7 +25,7 @@ from catalog.adapters.whoosh_index.storage import (
     write_pointer,
     writing,
 )  # fmt: skip
-from catalog.adapters.whoosh_index.writer import numbers_of, write
+from catalog.adapters.whoosh_index.writer import complete, numbers_of, write
 from catalog.errors import IndexUnavailable
 from catalog.search.document import Document
 from catalog.search.request import IndexReport, SearchPage, SearchRequest
@@ -59,6 +61,7 @@ class WhooshIndex:
             if documents or numbers:
                 write(index, documents.values(), numbers)
                 index.storage.forget_signatures(index.latest_generation())
+                complete(index)
             return base + int(index.latest_generation())
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -80,6 +83,7 @@ class WhooshIndex:
             index = FileIndex.create(self._storage(name), schema())
             write(index, _once(documents))
             index.storage.forget_signatures(index.latest_generation())
+            complete(index)
             write_pointer(self._folder, Pointer(name, base))
             sweep(self._folder, keep=name)
             return base + int(index.latest_generation())
@@ -87,8 +91,8 @@ class WhooshIndex:
     def verify(self, expected: Mapping[str, str]) -> IndexReport:
         """Compare with the database: content hash by name of everything published."""
         snapshot = self._current()
-        hashes = (content_hash for segment in snapshot.segments for content_hash in segment.hashes)
-        found = {name: found for name, found, live in zip(snapshot.names, hashes, snapshot.live, strict=True) if live}
+        hashes = (content_hash for segment in snapshot.segments for content_hash in segment.facts.hashes)
+        found = {name: found for name, found, live in zip(snapshot.names(), hashes, snapshot.live, strict=True) if live}
         return IndexReport(
             indexed=len(found),
             missing=tuple(sorted(expected.keys() - found.keys())),
@@ -137,20 +141,24 @@ class WhooshIndex:
 
     def _opened(self, pointer: Pointer) -> Snapshot:
         storage = self._storage(pointer.folder)
-        key = (pointer, TOC._latest_generation(storage, INDEX_NAME))
+        names = storage.list()
+        generation = max((int(match[1]) for name in names if (match := TABLE.fullmatch(name))), default=-1)
+        sides = frozenset(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+        key = (pointer, generation, sides)
         if self._snapshot.key == key:
             return self._snapshot
         with self._lock:
             if self._snapshot.key != key:
                 toc = TOC.read(storage, INDEX_NAME, schema=schema())
-                known = {segment.id: segment for segment in self._snapshot.segments}
+                known = {(segment.id, segment.mapped): segment for segment in self._snapshot.segments}
                 segments = tuple(
-                    known.get(found.segment_id()) or Segment(storage, toc.schema, found, self._codes)
+                    known.get((found.segment_id(), found.segment_id() in sides))
+                    or Segment(storage, toc.schema, found, self._codes, found.segment_id() in sides)
                     for found in toc.segments
                 )
                 deleted = [set(found.deleted_docs()) for found in toc.segments]
                 self._snapshot = Snapshot(
-                    (pointer, toc.generation), pointer.base + toc.generation, segments, deleted, self._codes
+                    (pointer, toc.generation, sides), pointer.base + toc.generation, segments, deleted, self._codes
                 )
             return self._snapshot
 

@@ -1,77 +1,126 @@
 """From matching documents to a page: filters, exact total, facet tables, order."""
 
+from typing import Any
+
 import numpy as np
 
+from catalog.adapters.whoosh_index.blocks import Floats, Ints
 from catalog.adapters.whoosh_index.matching import Matching
-from catalog.adapters.whoosh_index.segment import Floats, Ints
 from catalog.adapters.whoosh_index.snapshot import Mask, Snapshot, View
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Hit, SearchPage, SearchRequest, Sort
+
+_KEPT = 1000  # of each order without words
 
 
 def page(view: View, request: SearchRequest, deadline: float) -> SearchPage:
     """Answer a request from a view; offset and limit are cut to what is allowed."""
     matching = Matching(view, request.language, deadline)
-    matched, scores = matching.run(request)
-    masks = {name: _carriers(view.snapshot, name, values) for name, values in request.filters.items() if values}
-    mask = _all([matched, *masks.values()])
+    found = matching.run(request)
+    filters = {name: values for name, values in request.filters.items() if values}
+    every = _Narrowed(view, found[0] if found else None, filters)
+    ids = every.ids()
     return SearchPage(
-        total=int(mask.sum()),
-        hits=_hits(view.snapshot, mask, scores, request),
-        facets={name: _table(view.snapshot, name, _without(matched, masks, name), request) for name in request.facets},
+        total=len(ids),
+        hits=_hits(view, ids, found, request, tuple(sorted(filters.items()))),
+        facets={facet: every.table(facet) for facet in request.facets},
         generation=view.snapshot.generation,
         partial=matching.partial,
     )
 
 
-def _carriers(snapshot: Snapshot, facet: str, values: tuple[str, ...]) -> Mask:
-    """Mark the documents that carry any of the values."""
-    owners, codes = snapshot.pairs(facet)
-    table = snapshot.codes.table(facet)
-    mask = np.zeros(snapshot.size, np.bool_)
-    mask[owners[np.isin(codes, [table[value] for value in values if value in table])]] = True
+class _Narrowed:
+    """Documents that matched (None: all) under filters, of which one may be left out. Without words answers are kept."""
+
+    def __init__(self, view: View, matched: Ints | None, filters: dict[str, tuple[str, ...]]) -> None:
+        self._view, self._matched, self._filters = view, matched, filters
+        self._known: dict[str, Ints] = {}
+
+    def ids(self, without: str = "") -> Ints:
+        """Return the documents."""
+        without = without if without in self._filters else ""
+        if without not in self._known:
+            self._known[without] = self._find(tuple(item for item in self._filters.items() if item[0] != without))
+        return self._known[without]
+
+    def table(self, facet: str) -> dict[str, int]:
+        """Count the values of a facet; chosen ones stay, with 0 if need be. The most frequent come first."""
+        if self._matched is not None:
+            return self._count(facet)
+        key = (facet, tuple(sorted(self._filters.items())), len(self._view.snapshot.codes.table(facet)))
+        found = self._view.tables.get(key)
+        if found is None:
+            found = self._count(facet)
+            self._view.tables.put(key, found)
+        return found
+
+    def _find(self, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> Ints:
+        if self._matched is None:
+            key = tuple(sorted(filters))
+            found = self._view.orders.get(key)
+            if found is None:
+                masks = [_carriers(self._view, *one) for one in key]
+                found = self._view.ids[_all(masks)[self._view.ids]] if masks else self._view.ids
+                self._view.orders.put(key, found)
+            return found
+        ids = self._matched
+        for one in filters:
+            ids = ids[_carriers(self._view, *one)[ids]]
+        return ids
+
+    def _count(self, facet: str) -> dict[str, int]:
+        column = self._view.snapshot.column(facet)
+        counts = column.counts(self.ids(facet))
+        codes = np.flatnonzero(counts)
+        order = codes[np.lexsort((column.places[codes], -counts[codes]))]
+        found = dict(zip([column.names[code] for code in order.tolist()], counts[order].tolist(), strict=True))
+        chosen = [value for value in self._filters.get(facet, ()) if value not in found]
+        return found | dict.fromkeys(sorted(chosen), 0)
+
+
+def _carriers(view: View, facet: str, values: tuple[str, ...]) -> Mask:
+    mask = view.masks.get((facet, values))
+    if mask is None:
+        mask = view.snapshot.carriers(facet, values)
+        view.masks.put((facet, values), mask)
     return mask
 
 
-def _without(matched: Mask, masks: dict[str, Mask], facet: str) -> Mask:
-    return _all([matched, *(mask for name, mask in masks.items() if name != facet)])
-
-
-def _all(masks: list[Mask]) -> Mask:
+def _all(masks: list[Mask]) -> Any:
     return np.logical_and.reduce(masks) if len(masks) > 1 else masks[0]
 
 
-def _table(snapshot: Snapshot, facet: str, mask: Mask, request: SearchRequest) -> dict[str, int]:
-    """Count the values of a facet; chosen ones stay, with 0 if need be. The most frequent come first."""
-    owners, codes = snapshot.pairs(facet)
-    counts = np.bincount(codes[mask[owners]]).tolist()
-    table = snapshot.codes.table(facet)
-    found = dict.fromkeys(request.filters.get(facet, ()), 0)
-    found |= {value: counts[code] for value, code in list(table.items())[: len(counts)] if counts[code]}
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _hits(snapshot: Snapshot, mask: Mask, scores: Floats, request: SearchRequest) -> tuple[Hit, ...]:
+def _hits(view: View, ids: Ints, found: Any, request: SearchRequest, filters: Any) -> tuple[Hit, ...]:
     first = min(max(request.offset, 0), MAX_OFFSET)
     limit = min(max(request.limit, 0), MAX_LIMIT)
-    ids = np.flatnonzero(mask)
     if not limit or first >= len(ids):
         return ()
-    ranked = request.sort is Sort.RELEVANCE and bool(request.words or request.phrases or request.prefix)
-    if ranked:
-        ids = _best(ids, scores, snapshot.rank(Sort.MODIFIED), first + limit)
-    else:
-        ids = _first(ids, snapshot.rank(request.sort), first + limit)
-    chosen = ids[first : first + limit].tolist()
-    return tuple(Hit(snapshot.names[number], float(scores[number]) if ranked else 0.0) for number in chosen)
+    snapshot, wanted = view.snapshot, first + limit
+    if request.sort is Sort.RELEVANCE and (request.words or request.phrases or request.prefix):
+        scores = found[1] if len(ids) == len(found[0]) else found[1][np.searchsorted(found[0], ids)]
+        chosen = _best(ids, scores, snapshot.rank(Sort.MODIFIED), wanted)[first:wanted]
+        return tuple(Hit(snapshot.name(number), score) for number, score in chosen)
+    if found is not None or wanted > _KEPT:
+        return _plain(snapshot, _first(ids, snapshot.rank(request.sort), wanted)[first:wanted])
+    key = (request.sort, filters)
+    order = view.orders.get(key)
+    if order is None:
+        order = _first(ids, snapshot.rank(request.sort), _KEPT)[:_KEPT]
+        view.orders.put(key, order)
+    return _plain(snapshot, order[first:wanted])
 
 
-def _best(ids: Ints, scores: Floats, rank: Ints, wanted: int) -> Ints:
+def _plain(snapshot: Snapshot, ids: Ints) -> tuple[Hit, ...]:
+    return tuple(Hit(snapshot.name(number)) for number in ids.tolist())
+
+
+def _best(ids: Ints, scores: Floats, rank: Ints, wanted: int) -> list[tuple[int, float]]:
     """Return the best ids in order; ties go by rank, so that pages neither repeat nor lose a document."""
-    rounded = np.round(scores[ids], 9)
     if wanted < len(ids):
-        least = np.partition(rounded, len(ids) - wanted)[len(ids) - wanted]
-        ids, rounded = ids[rounded >= least], rounded[rounded >= least]
-    return ids[np.lexsort((rank[ids], -rounded))]
+        least = np.partition(scores, len(ids) - wanted)[len(ids) - wanted]
+        kept = scores >= least
+        ids, scores = ids[kept], scores[kept]
+    order = np.lexsort((rank[ids], -scores))[:wanted]
+    return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
 
 
 def _first(ids: Ints, rank: Ints, wanted: int) -> Ints:

@@ -1,7 +1,5 @@
 """Words of titles that begin as the reader has begun, from visible datasets only."""
 
-from itertools import islice
-
 from catalog.adapters.whoosh_index.schema import TITLES
 from catalog.adapters.whoosh_index.snapshot import View
 from catalog.search.words import words
@@ -16,7 +14,7 @@ def suggest(view: View, text: str) -> list[str]:
     if not given or len(given[-1]) < 2:
         return []
     snapshot = view.snapshot
-    terms = {term for segment in snapshot.segments for term in islice(segment.starting(TITLES, given[-1]), MOST_TERMS)}
+    terms = {term for segment in snapshot.segments for term in segment.terms.starting(TITLES, given[-1])[:MOST_TERMS]}
     counts = {term: int(view.visible[snapshot.postings(TITLES, term)[0]].sum()) for term in terms}
     best = sorted((term for term in counts if counts[term]), key=lambda term: (-counts[term], term))
     return [" ".join((*given[:-1], term)) for term in best[:MOST_SUGGESTIONS]]

@@ -1,17 +1,59 @@
 """A generation of the index as one reader sees it: all segments in one row of document numbers, and who may see what."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
+from catalog.adapters.whoosh_index.blocks import DOCUMENT_BITS, Floats, Ints, Places
+from catalog.adapters.whoosh_index.facts import LABELS
+from catalog.adapters.whoosh_index.remembering import Remembering
 from catalog.adapters.whoosh_index.schema import TEXT_LANGUAGES
-from catalog.adapters.whoosh_index.segment import DOCUMENT_BITS, LABELS, Codes, Floats, Ints, Pairs, Segment
+from catalog.adapters.whoosh_index.segment import Codes, Segment
 from catalog.search.request import Sort
 
 Mask = NDArray[np.bool_]
+Found = tuple[Ints, Floats]
 _MANY_VIEWS = 64
+_K1, _B = 1.2, 0.75
+_WORDS_BYTES, _PAGES_BYTES = 8 * 2**20, 4 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A facet over all documents: the codes of document `n` are `codes[starts[n] : starts[n + 1]]`."""
+
+    owners: Ints
+    codes: Ints
+    starts: Ints
+    names: list[str]
+    places: Ints  # place of each code in alphabetical order
+
+    @classmethod
+    def of(cls, owners: Ints, codes: Ints, size: int, table: dict[str, int]) -> "Column":
+        """Make it of pairs in the order of documents."""
+        names = list(table)
+        places = np.empty(len(names), np.int32)
+        places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names), dtype=np.int32)
+        starts = np.searchsorted(owners, np.arange(size + 1, dtype=np.int32)).astype(np.int32)
+        return cls(owners, codes, starts, names, places)
+
+    def counts(self, ids: Ints) -> NDArray[np.int64]:
+        """Count the values of some documents, by code."""
+        if len(ids) == len(self.starts) - 1:
+            return np.bincount(self.codes, minlength=len(self.names))
+        start = self.starts[ids]
+        many = self.starts[ids + 1] - start
+        total = int(many.sum())
+        if total == len(ids) and (not total or int(many.max()) == 1):
+            return np.bincount(self.codes[start], minlength=len(self.names))
+        shift = np.repeat(start - (np.cumsum(many, dtype=np.int32) - many), many)
+        return np.bincount(self.codes[shift + np.arange(total, dtype=np.int32)], minlength=len(self.names))
 
 
 class Snapshot:
@@ -24,54 +66,72 @@ class Snapshot:
         self.live: Mask = np.ones(self.size, np.bool_)
         for base, numbers in zip(self.bases, deleted, strict=True):
             self.live[[base + number for number in numbers]] = False
-        self._pairs: dict[str, Pairs] = {}
+        self._columns: dict[str, Column] = {}
         self._ranks: dict[Sort, Ints] = {}
         self._views: dict[frozenset[str], View] = {}
 
-    @cached_property
-    def names(self) -> list[str]:
-        """Names by document number."""
-        return [name for segment in self.segments for name in segment.names]
+    def name(self, number: int) -> str:
+        """Return the name of a document."""
+        place = bisect_right(self.bases, number) - 1
+        return self.segments[place].facts.names[number - self.bases[place]].decode()
 
-    def pairs(self, facet: str) -> Pairs:
-        """Return document numbers and value codes of a facet, one pair for each value that a document carries."""
-        if facet not in self._pairs:
-            empty = (np.array([], np.int64), np.array([], np.int64))
-            parts = [(base, *segment.facets.get(facet, empty)) for base, segment in self._based()]
-            owners = _joined([base + owners for base, owners, _ in parts], np.int64)
-            self._pairs[facet] = owners, _joined([codes for _, _, codes in parts], np.int64)
-        return self._pairs[facet]
+    def names(self) -> Iterator[str]:
+        """Yield all names by document number."""
+        return (name for segment in self.segments for name in segment.facts.names)
+
+    def column(self, facet: str) -> Column:
+        """Return a facet."""
+        if facet not in self._columns:
+            empty = (np.zeros(0, np.int32), np.zeros(0, np.int32))
+            parts = [(base, *segment.facets.get(facet, empty)) for base, segment in self.based()]
+            owners = _joined([_moved(owners, base) for base, owners, _ in parts], np.int32)
+            codes = _joined([codes for _, _, codes in parts], np.int32)
+            self._columns[facet] = Column.of(owners, codes, self.size, self.codes.table(facet))
+        return self._columns[facet]
+
+    def carriers(self, facet: str, values: tuple[str, ...]) -> Mask:
+        """Mark the documents that carry any of the values."""
+        column, table = self.column(facet), self.codes.table(facet)
+        mask = np.zeros(self.size, np.bool_)
+        for value in values:
+            if value in table:
+                mask[column.owners[column.codes == table[value]]] = True
+        return mask
 
     def rank(self, sort: Sort) -> Ints:
         """Return the place of each document in an order; documents alike are ordered by name, whatever else there is."""
         if sort not in self._ranks:
+            facts = [segment.facts for segment in self.segments]
             if sort is Sort.TITLE:
-                titles = [title or "\U0010ffff" for segment in self.segments for title in segment.titles]
-                order = np.array(sorted(range(self.size), key=lambda n: (titles[n], self.names[n])), np.int64)
+                titles, names = [title or "\U0010ffff" for each in facts for title in each.titles], list(self.names())
+                order: Any = sorted(range(self.size), key=lambda number: (titles[number], names[number]))
             else:
-                modified = _joined([segment.modified for segment in self.segments], np.int64)
-                order = np.lexsort((_joined([segment.ties for segment in self.segments], np.int64), -modified))
-            rank = np.empty(self.size, np.int64)
-            rank[order] = np.arange(self.size)
+                modified = _joined([each.modified for each in facts], np.int64)
+                order = np.lexsort((_joined([each.ties for each in facts], np.int64), -modified))
+            rank = np.empty(self.size, np.int32)
+            rank[order] = np.arange(self.size, dtype=np.int32)
             self._ranks[sort] = rank
         return self._ranks[sort]
 
-    def postings(self, field: str, term: str) -> tuple[Ints, Floats]:
+    def postings(self, field: str, term: str) -> Found:
         """Return the documents that have a term and its weight in each."""
-        parts = [(base, *segment.postings(field, term)) for base, segment in self._based()]
-        return _joined([base + ids for base, ids, _ in parts], np.int64), _joined([w for *_, w in parts], np.float64)
+        parts = [(base, segment.terms.postings(field, term)) for base, segment in self.based()]
+        parts = [(base, found) for base, found in parts if len(found.ids)]
+        ids = _joined([_moved(found.ids, base) for base, found in parts], np.int32)
+        return ids, _joined([found.weights for _, found in parts], np.float32)
 
-    def places(self, field: str, term: str) -> Ints:
+    def places(self, field: str, term: str) -> Places:
         """Return document and position of each occurrence as one number."""
-        parts = [(base << DOCUMENT_BITS) + segment.places(field, term) for base, segment in self._based()]
-        found: Ints = _joined(parts, np.int64)
+        parts = [(base << DOCUMENT_BITS) + segment.terms.postings(field, term).places() for base, segment in self.based()]
+        found: Places = _joined(parts, np.int64)
         return found
 
-    def lengths(self, language: str) -> tuple[Floats, Floats]:
-        """Return the length of each document in the field of a language, as it is and as Whoosh rounds it."""
-        exact = [segment.lengths.get(language, np.zeros(segment.size)) for segment in self.segments]
-        rounded = [segment.rounded.get(language, np.zeros(segment.size)) for segment in self.segments]
-        return _joined(exact, np.float64), _joined(rounded, np.float64)
+    def lengths(self, language: str) -> Ints:
+        """Return the length of each document in the field of a language."""
+        parts = [segment.facts.lengths.get(language) for segment in self.segments]
+        sized = zip(parts, self.segments, strict=True)
+        found: Ints = _joined([np.zeros(each.size, np.int32) if part is None else part for part, each in sized], np.int32)
+        return found
 
     def view(self, labels: frozenset[str]) -> "View":
         """Return what holders of `labels` may see."""
@@ -81,7 +141,8 @@ class Snapshot:
             self._views[labels] = View(self, labels)
         return self._views[labels]
 
-    def _based(self) -> "zip[tuple[int, Segment]]":
+    def based(self) -> "zip[tuple[int, Segment]]":
+        """Return the segments, each with the number of its first document."""
         return zip(self.bases, self.segments, strict=True)
 
 
@@ -89,26 +150,37 @@ class View:
     """What some readers may see. Totals, counts and the statistics behind scores come from these documents only."""
 
     def __init__(self, snapshot: Snapshot, labels: frozenset[str]) -> None:
-        owners, codes = snapshot.pairs(LABELS)
-        table = snapshot.codes.table(LABELS)
-        wanted = [table[label] for label in labels if label in table]
         self.snapshot = snapshot
-        self.visible: Mask = np.zeros(snapshot.size, np.bool_)
-        self.visible[owners[np.isin(codes, wanted)]] = True
-        self.visible &= snapshot.live
-        self.count = int(self.visible.sum())
+        self.visible: Mask = snapshot.carriers(LABELS, tuple(sorted(labels))) & snapshot.live
+        self.ids: Ints = np.flatnonzero(self.visible).astype(np.int32)
+        self.words: Remembering[Any, Found] = Remembering(_WORDS_BYTES, lambda found: 300 + found[0].nbytes + found[1].nbytes)
+        self.masks: Remembering[Any, Mask] = Remembering(_PAGES_BYTES, lambda mask: 300 + mask.nbytes)
+        self.orders: Remembering[Any, Ints] = Remembering(_PAGES_BYTES, lambda ids: 300 + ids.nbytes)
+        self.tables: Remembering[Any, dict[str, int]] = Remembering(_PAGES_BYTES, lambda table: 300 + 100 * len(table))
 
     @cached_property
-    def field_lengths(self) -> dict[str, tuple[Floats, float]]:
-        """Rounded lengths by language, with the true mean over the visible documents (1 where there is no text)."""
-        found = {}
-        for language in TEXT_LANGUAGES:
-            exact, rounded = self.snapshot.lengths(language)
-            found[language] = rounded, float(exact[self.visible].sum()) / max(self.count, 1) or 1.0
-        return found
+    def norms(self) -> dict[str, Floats]:
+        """What BM25F adds to the weight of a term for the length of a text, by language; the mean is of visible documents."""
+        return {language: self._norm(language) for language in TEXT_LANGUAGES}
+
+    def _norm(self, language: str) -> Floats:
+        lengths = self.snapshot.lengths(language)
+        mean = float(lengths[self.ids].sum()) / max(len(self.ids), 1) or 1.0
+        return (_K1 * ((1 - _B) + _B * rounded(lengths) / mean)).astype(np.float32)
+
+
+def rounded(lengths: Ints) -> Floats:
+    """Lengths as Whoosh keeps them, in one byte, so that scores are those of its own BM25F."""
+    distinct, places = np.unique(lengths, return_inverse=True)
+    found: Floats = np.array([byte_to_length(length_to_byte(int(length))) for length in distinct], np.float32)[places]
+    return found
+
+
+def _moved(ids: Ints, base: int) -> Ints:
+    return ids + np.int32(base) if base else ids
 
 
 def _joined(parts: list[Any], kind: Any) -> Any:
     if len(parts) == 1:
         return parts[0]
-    return np.concatenate(parts) if parts else np.array([], kind)
+    return np.concatenate(parts) if parts else np.zeros(0, kind)

@@ -20,7 +20,7 @@ from catalog.adapters.whoosh_index.schema import FORMAT_VERSION
 from catalog.errors import IndexBusy, IndexUnavailable
 
 REBUILD = "Run `qoima index rebuild` to make a new one from the database."
-_TOC = re.compile(r"_MAIN_(\d+)\.toc")
+TABLE = re.compile(r"_MAIN_(\d+)\.toc")
 
 
 class SignedStorage(FileStorage):  # type: ignore[misc]
@@ -34,13 +34,13 @@ class SignedStorage(FileStorage):  # type: ignore[misc]
         self._secret = secret
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        if match := _TOC.fullmatch(newname):
+        if match := TABLE.fullmatch(newname):
             signature = self._sign(newname, Path(self._fpath(oldname)).read_bytes())
             Path(self._fpath(f"{match[1]}.signature")).write_text(signature)
         super().rename_file(oldname, newname, safe)
 
     def open_file(self, name: str, **kwargs: Any) -> Any:
-        if match := _TOC.fullmatch(name):
+        if match := TABLE.fullmatch(name):
             self._check(name, f"{match[1]}.signature")
         return super().open_file(name, **kwargs)
 

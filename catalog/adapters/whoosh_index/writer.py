@@ -1,12 +1,17 @@
 """Documents go into Whoosh: one writer, deletion by number, small segments merged now and then."""
 
+import shutil
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
-from whoosh.index import FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 
-from catalog.adapters.whoosh_index.postings import fields_of
+from catalog.adapters.whoosh_index import sidecar
+from catalog.adapters.whoosh_index.facts import facts_of
+from catalog.adapters.whoosh_index.postings import fields_of, tie
 from catalog.adapters.whoosh_index.schema import codec
 from catalog.adapters.whoosh_index.snapshot import Snapshot
 from catalog.search.document import Document
@@ -37,11 +42,24 @@ def numbers_of(snapshot: Snapshot, names: Iterable[str]) -> list[int]:
     """Return the document numbers of the live datasets among `names`."""
     found = []
     for name in names:
-        for base, segment in zip(snapshot.bases, snapshot.segments, strict=True):
-            number = segment.number(name)
+        for base, segment in snapshot.based():
+            number = segment.number(name, tie(name))
             if number is not None and snapshot.live[base + number]:
                 found.append(base + number)
     return found
+
+
+def complete(index: FileIndex) -> None:
+    """Give each large segment its sidecar, and take away those of segments that are gone."""
+    folder, toc = Path(index.storage.folder), TOC.read(index.storage, index.indexname, schema=index.schema)
+    for segment in toc.segments:
+        if segment.doc_count_all() >= sidecar.SMALLEST and not (folder / f"{sidecar.PREFIX}{segment.segment_id()}").exists():
+            with closing(SegmentReader(index.storage, index.schema, segment)) as reader:
+                sidecar.write_sidecar(folder, segment.segment_id(), reader, facts_of(reader, segment.doc_count_all()))
+    known = {f"{sidecar.PREFIX}{segment.segment_id()}" for segment in toc.segments}
+    for path in folder.iterdir():
+        if path.is_dir() and path.name not in known:
+            shutil.rmtree(path, ignore_errors=True)  # readers keep what they have mapped
 
 
 def merge_small(writer: Any, segments: list[Any]) -> list[Any]:

@@ -1,0 +1,109 @@
+"""What is known of every dataset of a segment besides its words: names, sort keys, facet values, labels, lengths of texts."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import SegmentReader
+
+from catalog.adapters.whoosh_index.blocks import Ints
+from catalog.adapters.whoosh_index.postings import tie
+from catalog.adapters.whoosh_index.schema import FACTS
+
+Longs = NDArray[np.int64]
+LABELS = "\0labels"  # no facet can have this name
+
+
+class Texts:
+    """Texts in one row of bytes with the offset of each, as they stand in a file."""
+
+    def __init__(self, blob: Any, offsets: Longs) -> None:
+        self._blob, self._offsets = blob, offsets
+
+    @classmethod
+    def of(cls, texts: Iterable[bytes]) -> "Texts":
+        """Pack texts."""
+        packed = list(texts)
+        return cls(b"".join(packed), np.cumsum([0, *map(len, packed)], dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self._blob[self._offsets[number] : self._offsets[number + 1]])
+
+    def __iter__(self) -> Iterator[str]:
+        whole, ends = bytes(self._blob), self._offsets.tolist()
+        return (whole[start:end].decode() for start, end in pairwise(ends))
+
+    def arrays(self) -> tuple[bytes, Longs]:
+        """Return what is written to files."""
+        return bytes(self._blob), self._offsets
+
+    def find(self, text: bytes) -> int | None:
+        """Return the place of a text in sorted texts."""
+        place = bisect_left(self, text)
+        return place if place < len(self) and self[place] == text else None
+
+    def starting(self, start: bytes) -> tuple[int, int]:
+        """Return where those that begin so begin and end in sorted texts."""
+        return bisect_left(self, start), bisect_left(self, start + b"\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of a facet: numbers of documents, ascending, with the number of a name in `names`, a pair for each value."""
+
+    owners: Ints
+    values: Ints
+    names: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One row for each document number of a segment."""
+
+    names: Texts
+    hashes: Texts
+    titles: Texts
+    modified: Longs
+    ties: Longs
+    facets: dict[str, Facet]
+    lengths: dict[str, Ints]
+
+
+def facts_of(reader: SegmentReader, size: int) -> Facts:
+    """Read the facts of a segment from Whoosh."""
+    column = reader.column_reader(FACTS)
+    rows = [json.loads(column[number]) for number in range(size)]
+    return Facts(
+        names=Texts.of(row[0].encode() for row in rows),
+        hashes=Texts.of(row[1].encode() for row in rows),
+        titles=Texts.of(row[3].encode() for row in rows),
+        modified=np.array([row[2] for row in rows], np.int64),
+        ties=np.array([tie(row[0]) for row in rows], np.int64),
+        facets=_facets(rows),
+        lengths={
+            language: np.array([row[6].get(language, 0) for row in rows], np.int32)
+            for language in sorted({language for row in rows for language in row[6]})
+        },
+    )
+
+
+def _facets(rows: list[Any]) -> dict[str, Facet]:
+    found: dict[str, tuple[list[int], list[int], dict[str, int]]] = {}
+    for number, row in enumerate(rows):
+        for facet, values in ((LABELS, row[4]), *row[5].items()):
+            owners, coded, names = found.setdefault(facet, ([], [], {}))
+            for value in values:
+                owners.append(number)
+                coded.append(names.setdefault(value, len(names)))
+    return {
+        facet: Facet(np.array(owners, np.int32), np.array(coded, np.int32), Texts.of(name.encode() for name in names))
+        for facet, (owners, coded, names) in found.items()
+    }
