@@ -36,10 +36,15 @@ class Oracle:
                 if name != without
             )
             and all(_has(document, [token]) for word in request.words for token in words(word))
-            and all(_has(document, [token for word in phrase for token in words(word)]) for phrase in request.phrases)
+            and has_phrase(document, request)
             and not any(_has(document, [token]) for word in request.excluded for token in words(word))
             and all(_begins(document, token) for word in request.prefix for token in words(word))
         )
+
+
+def has_phrase(document: Document, request: SearchRequest) -> bool:
+    """Tell whether all phrases of a request stand in a document."""
+    return all(_has(document, [token for word in phrase for token in words(word)]) for phrase in request.phrases)
 
 
 def _texts(document: Document) -> list[tuple[str, str]]:

@@ -19,12 +19,16 @@ from catalog.errors import IndexBusy, IndexUnavailable
 from catalog.search.document import Document
 from catalog.search.request import PUBLIC, SearchRequest, Sort
 from tests.contracts.search_corpus import EN, FORMATS, KK, RU, document, documents
+from tests.contracts.search_fts import FtsIndex
 from tests.contracts.search_oracle import Oracle
 
 SECRET = b"a secret of at least thirty-two bytes"
 FACETS = ("agency", "format", "year")
 STAFF = frozenset({"public", "staff"})
-ADAPTERS: dict[str, Callable[[Path], WhooshIndex]] = {"whoosh": lambda folder: WhooshIndex(folder, SECRET, patience=0.3)}
+ADAPTERS: dict[str, Callable[[Path], WhooshIndex]] = {
+    "whoosh": lambda folder: WhooshIndex(folder, SECRET, patience=0.3, sidecar_from=10**9),
+    "sidecar": lambda folder: WhooshIndex(folder, SECRET, patience=0.3, sidecar_from=1),
+}
 
 queried = st.sampled_from([*KK, *RU, *EN, "халкы", "Статистика", "region", "жыл", "nowhere"])
 requests = st.builds(
@@ -63,7 +67,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return index, Oracle(kept.values())
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(request=requests)
 def test_totals_and_every_facet_table_equal_those_of_plain_python(
     filled: tuple[WhooshIndex, Oracle], request: SearchRequest
@@ -74,6 +78,39 @@ def test_totals_and_every_facet_table_equal_those_of_plain_python(
     assert len(page.hits) == min(100, len(expected))
     assert {hit.name for hit in page.hits} <= expected
     assert {facet: dict(page.facets[facet]) for facet in FACETS} == {f: oracle.table(request, f) for f in FACETS}
+
+
+def test_whoosh_its_sidecar_and_fts5_agree_on_random_requests(tmp_path: Path) -> None:
+    corpus, chance = documents(400, seed=11), random.Random(12)
+    engines = [make(tmp_path / name) for name, make in ADAPTERS.items()]
+    for engine in engines:
+        for start in range(0, 400, 150):
+            engine.apply(corpus[start : start + 150], [])
+    assert [sum(segment.mapped for segment in engine._current().segments) for engine in engines] == [0, 3]
+    fts, cases = FtsIndex(corpus), 2500
+    for _ in range(cases):
+        asked = random_request(chance)
+        plain, mapped = (engine.search(asked) for engine in engines)
+        expected = fts.search(asked)
+        assert (plain.total, plain.hits, plain.facets) == (mapped.total, mapped.hits, mapped.facets), asked
+        assert (plain.total, plain.facets) == (expected.total, expected.facets), asked
+    print(f"{cases} requests, 0 differences between Whoosh, its sidecar and FTS5")
+
+
+def random_request(chance: random.Random) -> SearchRequest:
+    """Return a request of words, phrases, exclusions, prefixes and filters, often several at once."""
+    def some(most: int) -> tuple[str, ...]:
+        return tuple(chance.choices((*KK, *RU, *EN, "халкы", "Статистика", "region", "nowhere"), k=chance.randint(0, most)))
+
+    chosen = {"agency": ("stat", "edu", "none"), "format": FORMATS, "year": ("2019", "2020", "2024")}
+    return SearchRequest(
+        words=some(2), phrases=(some(2),) if chance.random() < 0.1 else (), excluded=some(1) if chance.random() < 0.3 else (),
+        prefix=tuple(word[: chance.randint(3, 5)] for word in some(1) if chance.random() < 0.3 and len(word) > 2),
+        filters={name: tuple(chance.sample(values, chance.randint(1, 2))) for name, values in chosen.items()
+                 if chance.random() < 0.25},
+        labels=chance.choice([PUBLIC, PUBLIC, STAFF, frozenset()]), facets=FACETS, sort=chance.choice(list(Sort)),
+        offset=chance.choice([0, 0, 20, 200]), language=chance.choice(["kk", "ru", "en"]),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("sort", Sort)

@@ -12,7 +12,7 @@ from catalog.adapters.whoosh_index.answering import page
 from catalog.adapters.whoosh_index.completing import suggest
 from catalog.adapters.whoosh_index.schema import schema
 from catalog.adapters.whoosh_index.segment import Codes, Segment
-from catalog.adapters.whoosh_index.sidecar import PREFIX
+from catalog.adapters.whoosh_index.sidecar import PREFIX, SMALLEST
 from catalog.adapters.whoosh_index.snapshot import Snapshot
 from catalog.adapters.whoosh_index.storage import (
     REBUILD,
@@ -38,13 +38,14 @@ _ATTEMPTS = 5
 class WhooshIndex:
     """A folder with one live Whoosh index. Opened on first use, in each process by itself; threads share snapshots.
 
-    `secret` signs the tables of contents; `patience` is how long a writer waits for another, in seconds.
+    `secret` signs the tables of contents; `patience` is how long a writer waits for another, in seconds; segments of
+    `sidecar_from` documents and more get their postings as arrays.
     """
 
     capabilities = frozenset({"phrase", "prefix", "exclude", "facets", "suggest"})
 
-    def __init__(self, folder: Path, secret: bytes, patience: float = 10.0) -> None:
-        self._folder, self._secret, self._patience = folder, secret, patience
+    def __init__(self, folder: Path, secret: bytes, patience: float = 10.0, sidecar_from: int = SMALLEST) -> None:
+        self._folder, self._secret, self._patience, self._sidecar_from = folder, secret, patience, sidecar_from
         self._codes = Codes()
         self._lock = threading.Lock()
         self._snapshot = Snapshot(None, 0, (), [], self._codes)
@@ -61,7 +62,7 @@ class WhooshIndex:
             if documents or numbers:
                 write(index, documents.values(), numbers)
                 index.storage.forget_signatures(index.latest_generation())
-                complete(index)
+                complete(index, self._sidecar_from)
             return base + int(index.latest_generation())
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -83,7 +84,7 @@ class WhooshIndex:
             index = FileIndex.create(self._storage(name), schema())
             write(index, _once(documents))
             index.storage.forget_signatures(index.latest_generation())
-            complete(index)
+            complete(index, self._sidecar_from)
             write_pointer(self._folder, Pointer(name, base))
             sweep(self._folder, keep=name)
             return base + int(index.latest_generation())

@@ -95,7 +95,7 @@ def _hits(view: View, ids: Ints, found: Any, request: SearchRequest, filters: An
     if not limit or first >= len(ids):
         return ()
     snapshot, wanted = view.snapshot, first + limit
-    if request.sort is Sort.RELEVANCE and (request.words or request.phrases or request.prefix):
+    if found is not None and request.sort is Sort.RELEVANCE and (request.words or request.phrases or request.prefix):
         scores = found[1] if len(ids) == len(found[0]) else found[1][np.searchsorted(found[0], ids)]
         chosen = _best(ids, scores, snapshot.rank(Sort.MODIFIED), wanted)[first:wanted]
         return tuple(Hit(snapshot.name(number), score) for number, score in chosen)

@@ -49,11 +49,11 @@ def numbers_of(snapshot: Snapshot, names: Iterable[str]) -> list[int]:
     return found
 
 
-def complete(index: FileIndex) -> None:
-    """Give each large segment its sidecar, and take away those of segments that are gone."""
+def complete(index: FileIndex, least: int) -> None:
+    """Give each segment of `least` documents its sidecar, and take away those of segments that are gone."""
     folder, toc = Path(index.storage.folder), TOC.read(index.storage, index.indexname, schema=index.schema)
     for segment in toc.segments:
-        if segment.doc_count_all() >= sidecar.SMALLEST and not (folder / f"{sidecar.PREFIX}{segment.segment_id()}").exists():
+        if segment.doc_count_all() >= least and not (folder / f"{sidecar.PREFIX}{segment.segment_id()}").exists():
             with closing(SegmentReader(index.storage, index.schema, segment)) as reader:
                 sidecar.write_sidecar(folder, segment.segment_id(), reader, facts_of(reader, segment.doc_count_all()))
     known = {f"{sidecar.PREFIX}{segment.segment_id()}" for segment in toc.segments}
