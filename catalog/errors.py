@@ -37,6 +37,22 @@ class Invalid(CatalogError):
         self.problems = tuple(problems)
 
 
+class Conflict(CatalogError):
+    """Somebody changed the thing meanwhile; `present` is how it stands now, so that both versions can be shown."""
+
+    def __init__(self, message: str, present: object = None) -> None:
+        super().__init__(message)
+        self.present = present
+
+
+class TooLarge(CatalogError):
+    """More bytes than are taken."""
+
+
+class NoRoom(CatalogError):
+    """The disk is full; nothing was changed."""
+
+
 class SettingsError(CatalogError):
     """Settings that cannot work, all of them at once."""
 

@@ -9,6 +9,8 @@ from typing import BinaryIO, Protocol
 from catalog.audit import AuditEntry, Head
 from catalog.records import (
     CatalogRecord,
+    Draft,
+    DraftState,
     FileRecord,
     HarvestedRecord,
     HarvestRun,
@@ -52,6 +54,9 @@ class Datasets(Protocol):
     def hashes(self) -> dict[str, str]: ...
     def taken(self, names: Iterable[str]) -> set[str]: ...
     def revisions(self, name: str) -> list[Revision]: ...
+    def document(self, name: str, number: int) -> str | None:
+        """Return the document of one revision as it was written, None where there is no such revision."""
+        ...
 
 
 class Agencies(Protocol):
@@ -105,6 +110,29 @@ class Versions(Protocol):
         did not load.
         """
         ...
+
+
+class Drafts(Protocol):
+    """What agencies prepare."""
+
+    def get(self, id: str) -> Draft | None: ...
+    def of_dataset(self, name: str) -> Draft | None:
+        """Return the draft that was begun from a published dataset, if there is one."""
+        ...
+
+    def add(self, draft: Draft) -> None: ...
+    def change(self, draft: Draft, revision: int) -> bool:
+        """Replace the draft unless its revision is another than `revision` by now; tells whether it was replaced."""
+        ...
+
+    def remove(self, id: str) -> None: ...
+    def page(
+        self, agencies: Iterable[str], *, state: DraftState | None = None, before: str = "", limit: int = 100
+    ) -> list[Draft]:
+        """Return drafts of agencies, last changed first."""
+        ...
+
+    def due(self, now: str, limit: int = 100) -> list[Draft]: ...
 
 
 class Outbox(Protocol):
@@ -177,6 +205,8 @@ class UnitOfWork(Protocol):
     def files(self) -> Files: ...
     @property
     def versions(self) -> Versions: ...
+    @property
+    def drafts(self) -> Drafts: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -38,6 +38,52 @@ class CatalogRecord:
     reason: str = ""
 
 
+class DraftState(StrEnum):
+    """`editing` may be changed by its agency, `submitted` waits for a publisher, `scheduled` is approved and waits for its time."""
+
+    EDITING = "editing"
+    SUBMITTED = "submitted"
+    SCHEDULED = "scheduled"
+
+
+DRAFT = "draft:"
+"""Begins the names under which the files of drafts are kept among the files of datasets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What an agency prepares beside what is public: a dataset document (see `schemas.forms`) that need not be whole yet.
+
+    `revision` grows with every change, and a change names the one it was made from. `base` is the revision of the published
+    dataset `name` that the draft began from, 0 for a new dataset. `comment` is what a publisher said who sent it back; `due` is
+    when a scheduled draft is published. `author` began it, `editor` changed it last, `editors` are all who changed it.
+    """
+
+    id: str
+    agency: str
+    author: str
+    document: Mapping[str, Any]
+    state: DraftState = DraftState.EDITING
+    revision: int = 1
+    base: int = 0
+    name: str = ""
+    created: str = ""
+    updated: str = ""
+    editors: tuple[str, ...] = ()
+    comment: str = ""
+    due: str = ""
+
+    @property
+    def editor(self) -> str:
+        """Return who changed it last."""
+        return self.editors[-1] if self.editors else self.author
+
+    @property
+    def files_key(self) -> str:
+        """Return the name under which its files are kept, as `dataset` of their FileRecords."""
+        return DRAFT + self.id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """One entry of a dataset's history: who changed what state to what, when and why."""

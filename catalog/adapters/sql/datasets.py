@@ -82,6 +82,11 @@ class SqlDatasets:
         rows = self._connection.execute(query.order_by(revision.c.number.desc()))
         return [Revision(**{**row._mapping, "state": State(row.state)}) for row in rows]
 
+    def document(self, name: str, number: int) -> str | None:
+        """Return the document of one revision as it was written, or None."""
+        query = select(revision.c.document).join(dataset, dataset.c.id == revision.c.dataset)
+        return self._connection.scalar(query.where(dataset.c.name == name, revision.c.number == number))
+
 
 def new_id(done: CursorResult[Any]) -> int:
     """Return the number that the database gave to the row just inserted."""

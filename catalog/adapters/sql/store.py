@@ -16,6 +16,7 @@ import catalog.migrations
 from catalog.adapters.sql.agencies import SqlAgencies
 from catalog.adapters.sql.audit import SqlAudit
 from catalog.adapters.sql.datasets import SqlDatasets
+from catalog.adapters.sql.drafts import SqlDrafts
 from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.jobs import SqlJobQueue
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
         self.agencies = SqlAgencies(connection)
         self.files = SqlFiles(connection)
         self.versions = SqlVersions(connection)
+        self.drafts = SqlDrafts(connection)
         self.outbox = SqlOutbox(connection)
         self.jobs = SqlJobQueue(connection)
         self.harvests = SqlHarvests(connection)

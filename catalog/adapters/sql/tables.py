@@ -88,6 +88,26 @@ file = Table(
     Index("ix_file_sha256", "sha256"),
 )  # fmt: skip
 
+draft = Table(
+    "draft", metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(100), nullable=False, default=""),
+    Column("agency", String(100), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("editors", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("created", String(20), nullable=False),
+    Column("updated", String(20), nullable=False),
+    Column("comment", Text, nullable=False, default=""),
+    Column("due", String(20), nullable=False, default=""),
+    Index("ix_draft_agency_updated", "agency", "updated"),
+    Index("ix_draft_name", "name"),
+    Index("ix_draft_state_due", "state", "due"),
+)  # fmt: skip
+
 version = Table(
     "version", metadata,
     Column("dataset", String(100), primary_key=True),
