@@ -14,6 +14,9 @@ from catalog.baseline.service import Baselines
 from catalog.clock import Clock, system_clock
 from catalog.describing import Describing
 from catalog.downloads import Downloads
+from catalog.drafting.files import DraftFiles
+from catalog.drafting.review import Reviewing
+from catalog.drafting.service import Drafts
 from catalog.harvest_records import HarvestRecords
 from catalog.ports import FileStore, Jobs, SearchIndex, Store
 from catalog.publishing import Publishing
@@ -24,6 +27,7 @@ from catalog.settings import Settings, load_settings
 from catalog.tables.croissant.service import Croissants
 from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
+from catalog.uploads import Uploads
 from catalog.versions.service import Versioning
 
 
@@ -42,6 +46,26 @@ class Catalog:
     def publishing(self) -> Publishing:
         """Changes datasets."""
         return Publishing(self.store, self.clock, self.indexing.drain)
+
+    @cached_property
+    def uploads(self) -> Uploads:
+        """Takes files in."""
+        return Uploads(self.files_store, self.temporary, self.settings.upload_limit)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Keeps what agencies prepare; see `catalog.drafting`."""
+        return Drafts(self.store, self.clock)
+
+    @cached_property
+    def draft_files(self) -> DraftFiles:
+        """Changes the files of drafts."""
+        return DraftFiles(self.store, self.validation, self.clock)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Leads drafts to publication."""
+        return Reviewing(self.store, self.publishing, self.clock, self.settings.four_eyes, self.indexing.drain)
 
     @cached_property
     def describing(self) -> Describing:

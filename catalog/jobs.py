@@ -28,7 +28,7 @@ PAUSE = timedelta(minutes=5)
 
 Report = Callable[[str], None]
 """Told by a handler how far it is, such as `12/5000`; shown by `qoima job list`."""
-Handler = Callable[[Job, Report], None]
+Handler = Callable[[Job, Report], object]
 
 _log = logging.getLogger(__name__)
 

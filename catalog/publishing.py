@@ -34,6 +34,7 @@ class Origin:
     files: str = "link"
 
 
+_MOVES = {State.WITHDRAWN: "withdraw", State.DRAFT: "unpublish", State.PUBLISHED: "restore"}
 Revising = Callable[[CatalogRecord, tuple[FileRecord, ...]], Dataset]
 """Makes the next state of a dataset out of the present one and its files."""
 
@@ -128,8 +129,14 @@ class Publishing:
         """Withdraw within a transaction; returns how many were published until now."""
         return sum(self._move(work, actor, name, State.WITHDRAWN, because, Action.WITHDRAW) for name in names)
 
+    def unpublish(self, actor: Actor, name: str, because: str) -> None:
+        """Take a dataset from view without a tombstone; `restore` shows it again as it was."""
+        with self._store.write() as work:
+            self._move(work, actor, name, State.DRAFT, because, Action.WITHDRAW)
+        self._follow()
+
     def restore(self, actor: Actor, name: str, because: str) -> None:
-        """Publish a withdrawn or held dataset again as it was."""
+        """Publish a withdrawn, unpublished or held dataset again as it was."""
         with self._store.write() as work:
             self.restore_in(work, actor, name, because)
         self._follow()
@@ -148,7 +155,7 @@ class Publishing:
         reason = because if state is State.WITHDRAWN else ""
         after = replace(before, state=state, revision=before.revision + 1, updated=stamp(self._clock), reason=reason)
         work.datasets.update(after, canonical(dump_dataset(before.dataset))[0], actor.id, because)
-        self._note(work, actor, "withdraw" if state is State.WITHDRAWN else "restore", after, because, before)
+        self._note(work, actor, _MOVES[state], after, because, before)
         return True
 
     def _note(

@@ -39,7 +39,7 @@ class CatalogRecord:
 
 
 class DraftState(StrEnum):
-    """`editing` may be changed by its agency, `submitted` waits for a publisher, `scheduled` is approved and waits for its time."""
+    """`editing` is being written, `submitted` waits for a publisher, `scheduled` is approved and waits for its time."""
 
     EDITING = "editing"
     SUBMITTED = "submitted"

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,8 @@ class Settings:
         (), "Private addresses that harvests may reach, as host:port with commas between", "127.0.0.1:8101,127.0.0.1:8102"
     )
     contact: str = setting("", "Contact that the harvester names in its User-Agent", "data@example.kz")
+    upload_limit: int = setting(2 * 2**30, "Bytes of one uploaded file at most", "2147483648")
+    four_eyes: bool = setting(False, "`true`: nobody approves a dataset that they wrote themselves", "true")
     secrets: Mapping[str, str] = setting(
         {}, "Keys of harvest sources: QOIMA_SECRET_<NAME> for a source with `secret_name` <NAME>", "QOIMA_SECRET_EGOVKZ=…"
     )  # fmt: skip
@@ -86,14 +88,33 @@ def load_settings(environ: Mapping[str, str] = os.environ, **changes: Any) -> Se
         values["home"] = Path(given["home"])
     if "harvest_allow" in given:
         values["harvest_allow"] = tuple(part.strip() for part in given["harvest_allow"].split(",") if part.strip())
+    converters = {"upload_limit": _count, "four_eyes": _flag}
+    problems = [_converted(values, name, read) for name, read in converters.items() if name in given]
     values["secrets"] = {
         key.removeprefix("QOIMA_SECRET_"): value for key, value in environ.items()
         if key.startswith("QOIMA_SECRET_") and key != "QOIMA_SECRET_KEY"
     }  # fmt: skip
     settings = Settings(**{**values, **changes})
-    if complaints := list(_complaints(settings)):
+    if complaints := [*filter(None, problems), *_complaints(settings)]:
         raise SettingsError("\n".join(complaints))
     return settings
+
+
+def _count(words: str) -> int | None:
+    return int(words) if words.isascii() and words.isdigit() and 0 < int(words) < 2**60 else None
+
+
+def _flag(words: str) -> bool | None:
+    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(words.casefold())
+
+
+def _converted(values: dict[str, Any], name: str, read: Callable[[str], object]) -> str:
+    """Read a text in its place; returns what is wrong with it, empty when nothing."""
+    values[name] = read(values[name])
+    if values[name] is not None:
+        return ""
+    del values[name]
+    return _complaint(name, "must be true or false" if read is _flag else "must be a whole number of 1 or more")
 
 
 _SCHEMES = {

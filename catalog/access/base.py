@@ -1,7 +1,7 @@
 """Actors, actions and decisions."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from catalog.records import CatalogRecord
@@ -14,15 +14,40 @@ class Action(StrEnum):
     DOWNLOAD = "dataset:download"
     PUBLISH = "dataset:publish"
     WITHDRAW = "dataset:withdraw"
+    EDIT = "dataset:edit"
+    REVIEW = "dataset:review"
+
+
+class Role(StrEnum):
+    """What an account may do for an agency; a publisher may approve."""
+
+    MEMBER = "member"
+    EDITOR = "editor"
+    PUBLISHER = "publisher"
+    ADMINISTRATOR = "administrator"
+
+
+class SiteRole(StrEnum):
+    """What an account may do for the whole site."""
+
+    STEWARD = "steward"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody who asks. `labels` are compared with those that a dataset carries; `kind` is visitor, harvester or system."""
+    """Somebody who asks; `kind` is visitor, account, harvester or system; `labels` are compared with a dataset's.
+
+    An account has `roles` by agency, and `site_roles`; `scopes` are the actions that its token is limited to, None for all.
+    """
 
     id: str
     kind: str
     labels: frozenset[str] = frozenset({"public"})
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    site_roles: frozenset[SiteRole] = frozenset()
+    scopes: frozenset[str] | None = None
 
 
 VISITOR = Actor(id="visitor", kind="visitor")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from catalog.records import FileRecord
+from catalog.records import Draft, FileRecord
 from catalog.tables.validate import descriptor
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
+from schemas.forms import load_dataset
 
 LIKELY = {"kk": ("cp1251",), "ru": ("cp1251",), "ko": ("cp949", "cp1252")}
 """Encodings to try first for texts of few letters, by the language of the portal; cp1252 elsewhere."""
@@ -23,6 +24,12 @@ def job_options(file: FileRecord, dataset: Dataset | None, language: str) -> dic
     schema, recipe = distribution.table_schema, dataset.ml.splits
     options |= {"format": distribution.format, "stated": _stated(distribution), "schema": descriptor(schema) if schema else None}
     return options | {"splits": asdict(recipe) if recipe else None} | dict(distribution.correction)
+
+
+def as_dataset(draft: Draft) -> Dataset | None:
+    """Return what a draft says of its files as a dataset, None while it says nothing that can be used."""
+    told = {key: draft.document[key] for key in ("distribution", "ml") if key in draft.document}
+    return load_dataset({"name": "no-name", "title": {"und": "No title"}, **told})[0]
 
 
 def _stated(distribution: Distribution) -> Mapping[str, Any]:

@@ -9,10 +9,10 @@ from threading import local
 from catalog.clock import Clock, stamp
 from catalog.errors import NotFound
 from catalog.ports import FileStore, Store
-from catalog.records import FileRecord, FileState
+from catalog.records import DRAFT, FileRecord, FileState
 from catalog.tables.faults import DISK_FULL, fault
 from catalog.tables.folders import remove_orphans
-from catalog.tables.options import job_options
+from catalog.tables.options import as_dataset, job_options
 from catalog.tables.sandbox import Sandbox
 from catalog.tables.validate import TableResult, validate_in
 from schemas.problems import Problem
@@ -85,7 +85,9 @@ class Validation:
         with self._store.read() as work:
             record = work.datasets.get(file.dataset)
             source = work.harvests.source(record.source) if record else None
-        options = job_options(file, record.dataset if record else None, source.language if source else "")
+            draft = work.drafts.get(file.dataset.removeprefix(DRAFT)) if file.dataset.startswith(DRAFT) else None
+        dataset = record.dataset if record else as_dataset(draft) if draft else None
+        options = job_options(file, dataset, source.language if source else "")
         sha256 = (file.arrived or {}).get("sha256", file.sha256)
         try:
             if self._files.size(sha256) is None:
@@ -116,7 +118,8 @@ class Validation:
             present = work.files.get(file.dataset, file.distribution)
             if present and (present.sha256, present.arrived) == (before.sha256, before.arrived):  # it did not move on meanwhile
                 work.files.put(file)
-                work.outbox.put(file.dataset)
+                if not file.dataset.startswith(DRAFT):
+                    work.outbox.put(file.dataset)
 
 
 def _count(counts: TableCounts, file: FileRecord) -> None:

@@ -11,13 +11,18 @@ from rich.table import Table
 
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
+from catalog.drafting.files import CHECK_FILE, check_file
+from catalog.drafting.review import PUBLISH_DRAFT
 from catalog.errors import NotFound
 from catalog.jobs import Report, Runner
 from catalog.records import Job
 from web.cli.session import out, print_json, session
 
-Work = Callable[[Catalog, Job, Report], None]
-WORK: Mapping[str, Work] = {}
+Work = Callable[[Catalog, Job, Report], object]
+WORK: Mapping[str, Work] = {
+    CHECK_FILE: lambda catalog, job, report: check_file(catalog.validation, job.key),
+    PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
+}
 """What does the work of each kind of job; add a line for a new kind."""
 RECURRING: Mapping[str, timedelta] = {}
 """Kinds that run by themselves, with the time between."""
@@ -26,7 +31,7 @@ RECURRING: Mapping[str, timedelta] = {}
 def runner(catalog: Catalog) -> Runner:
     """Return what runs the jobs of a catalogue in this process."""
 
-    def bound(work: Work) -> Callable[[Job, Report], None]:
+    def bound(work: Work) -> Callable[[Job, Report], object]:
         return lambda job, report: work(catalog, job, report)
 
     handlers = {kind: bound(work) for kind, work in WORK.items()}
