@@ -77,13 +77,27 @@ class Reading:
     def page(
         self, actor: Actor, after: int = 0, limit: int = 100, agency: str = "", modified_since: str = "", skip: int = 0
     ) -> list[Entry]:
-        """Return published datasets in the order they came in, after number `after` and `skip` more that the actor may see."""
+        """Return published datasets in the order they came in, after number `after` and `skip` more that the actor may see.
+
+        Numbers count hidden datasets too, so they are never shown: `number` gives that of a dataset that is known by name.
+        """
         with self._store.read() as work:
             records = work.datasets.page(
                 after=after, skip=skip, limit=limit, agency=agency, modified_since=modified_since, labels=_labels(actor)
             )
             files = work.files.of_many([record.dataset.name for record in records])
         return self._seen(actor, records, files)
+
+    def number(self, name: str) -> int:
+        """Return the number of a dataset; 0, that of the beginning, where there is none."""
+        with self._store.read() as work:
+            found = work.datasets.get(name)
+        return found.number if found else 0
+
+    def count(self, actor: Actor, agency: str = "", modified_since: str = "") -> int:
+        """Return how many published datasets the actor may see."""
+        with self._store.read() as work:
+            return work.datasets.count(agency=agency, since=modified_since, labels=_labels(actor))
 
     def newest(self, actor: Actor, limit: int, agency: str = "") -> list[Entry]:
         """Return the datasets that the actor may see, last updated first."""
@@ -114,17 +128,16 @@ class Reading:
         return as_published(entry.dataset, entry.files, base_url, bytes_allowed=allowed)
 
     def agency(self, name: str) -> Agency:
-        """Return an agency; raises NotFound."""
-        with self._store.read() as work:
-            found = work.agencies.get(name)
+        """Return an agency with a public dataset; raises NotFound."""
+        found = self.agencies_named([name]).get(name)
         if found is None:
             raise NotFound("There is no such agency.")
         return found
 
     def agencies_named(self, names: Iterable[str]) -> dict[str, Agency]:
-        """Return those of the agencies that exist, by name."""
+        """Return those of the agencies that have a public dataset, by name."""
         with self._store.read() as work:
-            return work.agencies.get_many(list(names))
+            return work.agencies.public(list(names))
 
     def agencies(self, after: str = "", limit: int = 100) -> list[tuple[Agency, int]]:
         """Return agencies by name, each with its number of datasets."""

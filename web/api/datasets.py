@@ -96,14 +96,15 @@ def search(query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _listing(query: dict[str, Any]) -> dict[str, Any]:
-    entries = catalog().reading.page(current_actor(), place(query["cursor"], 0), query["limit"] + 1)
+    after = catalog().reading.number(str(place(query["cursor"], "")))
+    entries = catalog().reading.page(current_actor(), after, query["limit"] + 1)
     shown = entries[: query["limit"]]
     counted = catalog().searching.search(current_actor(), "", {}, sort=Sort.MODIFIED, offset=0, limit=0, language="en")
     return {
         "total": counted.page.total,
         "items": [_item(entry) for entry in shown],
         "facets": counted.page.facets,
-        "next": cursor(shown[-1].record.number) if shown and len(entries) > len(shown) else None,
+        "next": cursor(shown[-1].dataset.name) if shown and len(entries) > len(shown) else None,
         "notices": [],
     }
 

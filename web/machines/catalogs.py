@@ -27,8 +27,7 @@ def dcat(extension: str, agency: str = "") -> Response:
     if agency:
         catalog().reading.agency(agency)
     number, since = request.args.get("page", 1, type=int), request.args.get("modified_since", "")
-    with catalog().store.read() as work:
-        total = work.datasets.count(agency=agency, since=since, labels=current_actor().labels)
+    total = catalog().reading.count(current_actor(), agency, since)
     pages = max(1, ceil(total / PER_PAGE))
     if not 1 <= number <= pages:
         abort(404)

@@ -4,40 +4,38 @@ from math import ceil
 
 from flask import Blueprint, Response, abort
 
-from web.catalog import catalog, current_actor
+from catalog.access import VISITOR
+from catalog.reading import Entry
+from web.catalog import catalog
 from web.machines.exports import base_url
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("sitemap", __name__), Lets.METADATA)
-PART = 5_000
+PART, STEP = 5_000, 500
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
-    """Answer with the list of parts; part n covers record numbers, so that it never moves."""
-    with catalog().store.read() as work:
-        last = work.datasets.newest(1)
-        highest = max((record.number for record in last), default=0)
-        total = max(highest, work.datasets.count(state=""))
-    parts = "".join(f"<sitemap><loc>{base_url()}/sitemap-{n}.xml</loc></sitemap>" for n in range(ceil(max(total, 1) / PART)))
-    return Response(f"{_HEAD}<sitemapindex {_SPACE}>{parts}</sitemapindex>\n", mimetype="application/xml")
+    """Answer with the list of parts."""
+    parts = max(1, ceil(catalog().reading.count(VISITOR) / PART))
+    places = "".join(f"<sitemap><loc>{base_url()}/sitemap-{n}.xml</loc></sitemap>" for n in range(parts))
+    return Response(f"{_HEAD}<sitemapindex {_SPACE}>{places}</sitemapindex>\n", mimetype="application/xml")
 
 
 @blueprint.get("/sitemap-<int:part>.xml")
 def datasets(part: int) -> Response:
-    """Answer with the dataset pages of one part."""
-    after, rows = part * PART, []
-    while entries := catalog().reading.page(current_actor(), after, 500):
-        rows += [entry.record for entry in entries if entry.record.number <= (part + 1) * PART]
-        after = entries[-1].record.number
-        if after >= (part + 1) * PART:
-            break
+    """Answer with the dataset pages of one part: every 5,000 that everybody may see, in the order they came in."""
+    rows = [entry.record for skip in range(0, PART, STEP) for entry in _step(part * PART + skip)]
     if not rows and part:
         abort(404)
     urls = "".join(f"<url><loc>{base_url()}/dataset/{r.dataset.name}</loc><lastmod>{r.updated}</lastmod></url>" for r in rows)
     return Response(f"{_HEAD}<urlset {_SPACE}>{urls}</urlset>\n", mimetype="application/xml")
+
+
+def _step(skip: int) -> list[Entry]:
+    return catalog().reading.page(VISITOR, limit=STEP, skip=skip)
 
 
 @blueprint.get("/robots.txt")

@@ -47,8 +47,8 @@ class File:
 
     @property
     def name(self) -> str:
-        """Return the file's name, its place in the tree, or its id."""
-        return (self.record.filename if self.record else "") or self.distribution.path or self.distribution.id
+        """Return the file's name where the reader may have the file, else its place in the tree, or its id."""
+        return (self.record.filename if self.record and self.allowed else "") or self.distribution.path or self.distribution.id
 
     @property
     def format(self) -> str:

@@ -4,11 +4,16 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from catalog.adapters.sql.tables import agency, dataset
 from schemas.agents import Agency
 from schemas.forms import canonical, dump_agency, load_agency
+
+_PUBLIC = and_(
+    dataset.c.agency == agency.c.name, dataset.c.state.in_(("published", "withdrawn")), dataset.c.labels.contains('"public"')
+)
+"""An agency is known to the public by its public datasets; one that has only hidden ones looks absent."""
 
 
 class SqlAgencies:
@@ -34,11 +39,11 @@ class SqlAgencies:
             self._connection.execute(agency.insert(), {"name": record.name, "document": document})
 
     def page(self, *, after: str = "", limit: int = 100) -> list[tuple[Agency, int]]:
-        """Return agencies by name after `after`, each with its number of public datasets."""
-        mine = and_(dataset.c.agency == agency.c.name, dataset.c.state == "published", dataset.c.labels.contains('"public"'))
+        """Return agencies with a public dataset by name after `after`, each with the number of those that are published."""
+        published = case((dataset.c.state == "published", 1), else_=0)
         query = (
-            select(agency.c.document, func.count(dataset.c.id))
-            .select_from(agency.outerjoin(dataset, mine))
+            select(agency.c.document, func.sum(published))
+            .select_from(agency.join(dataset, _PUBLIC))
             .where(agency.c.name > after)
             .group_by(agency.c.name, agency.c.document)
             .order_by(agency.c.name)
@@ -47,8 +52,14 @@ class SqlAgencies:
         return [(_agency(document), count) for document, count in self._connection.execute(query)]
 
     def count(self) -> int:
-        """Return how many there are."""
-        return self._connection.scalar(select(func.count()).select_from(agency)) or 0
+        """Return how many have a public dataset."""
+        query = select(func.count(agency.c.name.distinct())).select_from(agency.join(dataset, _PUBLIC))
+        return self._connection.scalar(query) or 0
+
+    def public(self, names: Sequence[str]) -> dict[str, Agency]:
+        """Return those of the agencies that have a public dataset, by name."""
+        known = select(agency.c.name).join(dataset, _PUBLIC).where(agency.c.name.in_(names)).distinct()
+        return self.get_many(list(self._connection.scalars(known)))
 
 
 @lru_cache(maxsize=1024)

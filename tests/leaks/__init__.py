@@ -1,0 +1,1 @@
+"""Nothing leaves by a side door: canaries, and worlds with and without what is hidden."""
