@@ -1,6 +1,5 @@
 """The audit log is one chain on every database: whatever is altered, removed, cut off or put in is found."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,29 +9,19 @@ from sqlalchemy import text
 
 from catalog.access import SYSTEM, VISITOR
 from catalog.adapters.sql import SqlStore
-from catalog.adapters.sql.tables import metadata
 from catalog.audit import ChainReport, Head
 from catalog.audit_log import AuditLog
 from catalog.errors import Denied
 from tests.conftest import StoppedClock
-from tests.payloads import missing
+from tests.stores import ENGINES, empty_store
 
 KEPT = 3
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
-    if request.param == "sqlite":
-        opened = SqlStore(f"sqlite:///{tmp_path}/catalog.db")
-    else:
-        url = os.environ.get("QOIMA_TEST_POSTGRESQL") or missing("A PostgreSQL server (QOIMA_TEST_POSTGRESQL)")
-        opened = SqlStore(str(url))
-        with opened.engine.begin() as connection:
-            metadata.drop_all(connection)
-            connection.execute(text("drop table if exists alembic_version"))
-    opened.upgrade()
-    yield opened
-    opened.close()
+    with empty_store(request.param, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

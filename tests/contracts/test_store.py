@@ -1,15 +1,12 @@
 """Every database behind the Store port behaves alike: SQLite always, PostgreSQL where one is at hand."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from catalog.adapters.sql import SqlStore
-from catalog.adapters.sql.tables import metadata
 from catalog.records import (
     CatalogRecord,
     FileRecord,
@@ -25,22 +22,13 @@ from schemas.agents import Agency
 from schemas.dataset import Dataset
 from schemas.forms import canonical, dump_dataset
 from schemas.problems import Problem
-from tests.payloads import missing
+from tests.stores import ENGINES, empty_store
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=ENGINES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
-    if request.param == "sqlite":
-        opened = SqlStore(f"sqlite:///{tmp_path}/catalog.db")
-    else:
-        url = os.environ.get("QOIMA_TEST_POSTGRESQL") or missing("A PostgreSQL server (QOIMA_TEST_POSTGRESQL)")
-        opened = SqlStore(str(url))
-        with opened.engine.begin() as connection:
-            metadata.drop_all(connection)
-            connection.execute(text("drop table if exists alembic_version"))
-    opened.upgrade()
-    yield opened
-    opened.close()
+    with empty_store(request.param, tmp_path) as opened:
+        yield opened
 
 
 def record(name: str = "water-levels", **changes: object) -> tuple[CatalogRecord, str]:
