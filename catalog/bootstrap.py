@@ -24,6 +24,7 @@ from catalog.reading import Reading
 from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
 from catalog.settings import Settings, load_settings
+from catalog.submitting.service import Submitting
 from catalog.tables.croissant.service import Croissants
 from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
@@ -66,6 +67,11 @@ class Catalog:
     def reviewing(self) -> Reviewing:
         """Leads drafts to publication."""
         return Reviewing(self.store, self.publishing, self.clock, self.settings.four_eyes, self.indexing.drain)
+
+    @cached_property
+    def submissions(self) -> Submitting:
+        """Publishes what scripts send; see `catalog.submitting`."""
+        return Submitting(self.store, self.publishing, self.validation, self.versions, self.clock)
 
     @cached_property
     def describing(self) -> Describing:
@@ -136,6 +142,8 @@ class Catalog:
 
     def close(self) -> None:
         """Close what is open."""
+        if "validation" in self.__dict__:
+            self.validation.close()
         self.store.close()
 
 

@@ -44,13 +44,13 @@ class Publishing:
 
     def __init__(self, store: Store, clock: Clock, follow: Callable[[], object] = lambda: None) -> None:
         """`follow` is called after each transaction of our own: it brings the index up to date from the outbox."""
-        self._store, self._clock, self._follow = store, clock, follow
+        self._store, self._clock, self.follow = store, clock, follow
 
     def publish(self, actor: Actor, dataset: Dataset, because: str, origin: Origin = Origin()) -> Change:
         """Publish one dataset in a transaction of its own; an equal one that is published already changes nothing."""
         with self._store.write() as work:
             change = self.publish_in(work, actor, dataset, because, origin)
-        self._follow()
+        self.follow()
         return change
 
     def publish_in(
@@ -72,6 +72,8 @@ class Publishing:
             return Change.UNCHANGED
         after = _record(dataset, content_hash, now, origin, state, reason, before)
         _require(actor, Action.PUBLISH, before or after)
+        if before and before.dataset.publisher != dataset.publisher:
+            _require(actor, Action.PUBLISH, after)  # nobody hands a dataset to an agency of others
         if before:
             work.datasets.update(after, document, actor.id, because)
         else:
@@ -100,7 +102,7 @@ class Publishing:
                 raise Invalid("The table cannot be read so.", problems)
             origin = Origin(source=before.source, kind=before.source_kind)
             self.publish_in(work, actor, dataset, because, origin, before, before.state, before.reason)
-        self._follow()
+        self.follow()
 
     def revise(self, actor: Actor, name: str, change: Revising, because: str) -> Change:
         """Publish what `change` makes of a dataset and its files, in a transaction that nobody comes between.
@@ -116,14 +118,14 @@ class Publishing:
             origin = Origin(source=before.source, kind=before.source_kind)
             dataset = change(before, work.files.of(name))
             done = self.publish_in(work, actor, dataset, because, origin, before, before.state, before.reason)
-        self._follow()
+        self.follow()
         return done
 
     def withdraw(self, actor: Actor, name: str, because: str) -> None:
         """Take a dataset from view, leaving a tombstone with the reason."""
         with self._store.write() as work:
             self.withdraw_in(work, actor, [name], because)
-        self._follow()
+        self.follow()
 
     def withdraw_in(self, work: UnitOfWork, actor: Actor, names: Iterable[str], because: str) -> int:
         """Withdraw within a transaction; returns how many were published until now."""
@@ -133,13 +135,13 @@ class Publishing:
         """Take a dataset from view without a tombstone; `restore` shows it again as it was."""
         with self._store.write() as work:
             self._move(work, actor, name, State.DRAFT, because, Action.WITHDRAW)
-        self._follow()
+        self.follow()
 
     def restore(self, actor: Actor, name: str, because: str) -> None:
         """Publish a withdrawn, unpublished or held dataset again as it was."""
         with self._store.write() as work:
             self.restore_in(work, actor, name, because)
-        self._follow()
+        self.follow()
 
     def restore_in(self, work: UnitOfWork, actor: Actor, name: str, because: str) -> bool:
         """Restore within a transaction; returns whether anything changed."""

@@ -1,6 +1,6 @@
 """Validates the files that wait for it, two at a time; each result is a small transaction, so a killed run goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from catalog.tables.folders import remove_orphans
 from catalog.tables.options import as_dataset, job_options
 from catalog.tables.sandbox import Sandbox
 from catalog.tables.validate import TableResult, validate_in
+from schemas.dataset import Dataset
 from schemas.problems import Problem
 
 PARALLEL = 2
@@ -33,10 +34,11 @@ class TableCounts:
 
 
 class Validation:
-    """Keeps one sandbox for each of its threads; `folder` takes what jobs need room for."""
+    """Keeps one sandbox for each of its threads, and one that stands by; `folder` takes what jobs need room for."""
 
     def __init__(self, store: Store, files: FileStore, clock: Clock, folder: Path) -> None:
         self._store, self._files, self._clock, self._folder = store, files, clock, folder
+        self._resident = Sandbox()
 
     def check_waiting(self, source: str, progress: Callable[[int, int | None], None]) -> TableCounts:
         """Validate every stored file of a source that was not validated yet."""
@@ -80,6 +82,15 @@ class Validation:
         tried |= {(file.dataset, file.distribution) for file in new}
         return new
 
+    def examine(self, files: Iterable[FileRecord], dataset: Dataset) -> Iterator[FileRecord]:
+        """Yield the records of stored files as they will be when `dataset` is published; nothing is saved."""
+        for file in files:
+            yield self._read(self._resident, file, dataset, "")
+
+    def close(self) -> None:
+        """Stop the parser that stands by."""
+        self._resident.close()
+
     def check(self, sandbox: Sandbox, file: FileRecord) -> FileRecord:
         """Return a file's record with its report, facts and Problem."""
         with self._store.read() as work:
@@ -87,7 +98,10 @@ class Validation:
             source = work.harvests.source(record.source) if record else None
             draft = work.drafts.get(file.dataset.removeprefix(DRAFT)) if file.dataset.startswith(DRAFT) else None
         dataset = record.dataset if record else as_dataset(draft) if draft else None
-        options = job_options(file, dataset, source.language if source else "")
+        return self._read(sandbox, file, dataset, source.language if source else "")
+
+    def _read(self, sandbox: Sandbox, file: FileRecord, dataset: Dataset | None, language: str) -> FileRecord:
+        options = job_options(file, dataset, language)
         sha256 = (file.arrived or {}).get("sha256", file.sha256)
         try:
             if self._files.size(sha256) is None:

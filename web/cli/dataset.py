@@ -1,4 +1,4 @@
-"""`qoima dataset`: show, export and validate; versions and what changed between them."""
+"""`qoima dataset`: publish, show, export and validate; versions and what changed between them."""
 
 import sys
 
@@ -8,6 +8,7 @@ from catalog.access import SYSTEM
 from catalog.errors import CatalogError
 from schemas.forms import dump_dataset
 from schemas.profiles.base import WriteContext
+from web.cli.publish import publish
 from web.cli.session import print_json, session
 from web.cli.tables import dialect, validate
 from web.cli.versions import diff, versions
@@ -44,6 +45,7 @@ def export(name: str, extension: str) -> None:
         sys.stdout.buffer.write(known[extension].profile.write(found, context, known[extension].format.extension))
 
 
+dataset.add_command(publish)
 dataset.add_command(validate)
 dataset.add_command(dialect)
 dataset.add_command(versions)

@@ -16,11 +16,13 @@ from catalog.drafting.review import PUBLISH_DRAFT
 from catalog.errors import NotFound
 from catalog.jobs import Report, Runner
 from catalog.records import Job
+from catalog.submitting.service import FOLLOW
 from web.cli.session import out, print_json, session
 
 Work = Callable[[Catalog, Job, Report], object]
 WORK: Mapping[str, Work] = {
     CHECK_FILE: lambda catalog, job, report: check_file(catalog.validation, job.key),
+    FOLLOW: lambda catalog, job, report: catalog.submissions.follow(job.key),
     PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
 }
 """What does the work of each kind of job; add a line for a new kind."""
