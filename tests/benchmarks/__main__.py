@@ -4,7 +4,7 @@ import platform
 import sys
 from importlib import import_module
 
-ALL = ("harvest", "pages", "rows", "audit", "validate")
+ALL = ("harvest", "pages", "rows", "audit", "validate", "search")
 
 
 def main(chosen: list[str]) -> None:

@@ -13,17 +13,19 @@ _local = threading.local()  # a stemmer is not re-entrant
 _lock = threading.Lock()
 
 
-@lru_cache(2**15)
+@lru_cache(2**16)
 def _terms(word: str) -> tuple[str, ...]:
     if not hasattr(_local, "stemmer"):
         _local.stemmer = Stemmer.Stemmer("russian", 0)
     return (_local.stemmer.stemWord(word),)
 
 
-@lru_cache(2**15)
+@lru_cache(2**16)
 def _side(word: str) -> str:
-    """The stem of the dictionary form where it is another one: рынков meets рынок."""
+    """The stem of the dictionary form where it is another one: рынков meets рынок. Words that no dictionary has get none."""
     with _lock:
+        if not _dictionary().word_is_known(word):
+            return ""
         lemma = _dictionary().parse(word)[0].normal_form.replace("ё", "е")
     stem = _terms(lemma)[0]
     return stem if stem != _terms(word)[0] else ""
