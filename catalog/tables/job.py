@@ -14,7 +14,7 @@ from catalog.tables.findings import findings, schema_fault
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS, SAMPLE_ROWS
-from catalog.tables.personal_data import Search
+from catalog.tables.personal.search import Search
 from catalog.tables.profile import make_profile
 from catalog.tables.screen import validated
 from catalog.tables.splits import NoSplits, make_splits

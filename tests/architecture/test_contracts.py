@@ -24,6 +24,7 @@ VIOLATIONS = {
     "portals-apart": ("schemas/profiles/portals/dmi.py", "import schemas.profiles.portals.aihub"),
     "facets-apart": ("catalog/search/facets/theme.py", "import catalog.search.facets.agency"),
     "access-rules-apart": ("catalog/access/rules/level.py", "import catalog.access.rules.harvest"),
+    "personal-kinds-apart": ("catalog/tables/personal/kinds/kz.py", "import catalog.tables.personal.kinds.dk"),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from catalog.tables.convert import Converted, make_parquet
 from catalog.tables.copying import Copy
-from catalog.tables.personal_data import personal_data
+from catalog.tables.personal.search import personal_data
 from catalog.tables.profile import make_profile
 from catalog.tables.sandbox import Sandbox
 from catalog.tables.screen import validated

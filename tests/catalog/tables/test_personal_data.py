@@ -1,19 +1,25 @@
 """Columns of people's numbers are found; random numbers, stamps and codes that only look like them are not."""
 
 import random
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import polars
 import pytest
+from stdnum import iban as stdnum_iban
+from stdnum import luhn
+from stdnum.dk import cpr as stdnum_cpr
+from stdnum.kr import rrn as stdnum_rrn
 
-from catalog.tables.personal_data import Search
+from catalog.tables.personal.search import Search
 from catalog.tables.sandbox import Sandbox
+from tests.catalog.tables.personal_corpus import corpus, measure
+from tests.catalog.tables.personal_values import Inventor, kz_checked, until_true
 from tests.catalog.tables.tables import validate
 
 CHANCE = random.Random(7)
+INVENT = Inventor(CHANCE)
 
 
 def searched(texts: Iterable[str], label: str = "column", kind: str = "string") -> dict[str, dict[str, Any]]:
@@ -29,82 +35,13 @@ def levels(texts: Iterable[str], label: str = "column", kind: str = "string") ->
     return {name: one["level"] for name, one in searched(texts, label, kind).items()}
 
 
-def born() -> date:
-    return date(1940, 1, 1) + timedelta(days=CHANCE.randrange(30_000))
-
-
-def until_true(make: Callable[[], str]) -> str:
-    return next(made for made in iter(make, None) if made)
-
-
-def weighed(digits: str, weights: Sequence[int]) -> int:
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
-
-
-def kz_check(digits: str) -> str:
-    """Return the number with its check digit, empty where there is none."""
-    check = weighed(digits, range(1, 12)) % 11
-    if check == 10:
-        check = weighed(digits, (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)) % 11
-    return digits + str(check) if check < 10 else ""
-
-
-def iin() -> str:
-    return until_true(lambda: kz_check(f"{born():%y%m%d}{CHANCE.randint(1, 6)}{CHANCE.randrange(10_000):04}"))
-
-
-def bin_number() -> str:
-    return until_true(lambda: kz_check(f"{born():%y%m}{CHANCE.randint(4, 6)}{CHANCE.randrange(10**6):06}"))
-
-
-def nric() -> str:
-    letter, digits = CHANCE.choice("STFG"), f"{CHANCE.randrange(10**7):07}"
-    rest = (weighed(digits, (2, 7, 6, 5, 4, 3, 2)) + 4 * (letter in "TG")) % 11
-    return letter + digits + ("JZIHGFEDCBA" if letter in "ST" else "XWUTRQPNMLK")[rest]
-
-
-def cpr() -> str:
-    def made() -> str:
-        digits = f"{born():%d%m%y}{CHANCE.randrange(1000):03}"
-        check = -weighed(digits, (4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
-        return f"{digits[:6]}-{digits[6:]}{check}" if check < 10 else ""
-
-    return until_true(made)
-
-
-def rrn() -> str:
-    digits = f"{born():%y%m%d}{CHANCE.randint(1, 8)}{CHANCE.randrange(10**5):05}"
-    check = ((13 if digits[6] in "5678" else 11) - weighed(digits, (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)) % 11) % 10
-    return f"{digits[:6]}-{digits[6:]}{check}"
-
-
-def card() -> str:
-    digits = f"4{CHANCE.randrange(10**14):014}"
-    total = sum(sum(divmod(int(digit) * (2 - place % 2), 10)) for place, digit in enumerate(digits))
-    return digits + str(-total % 10)
-
-
-def iban() -> str:
-    account = f"{CHANCE.choice(('QAZX', 'HSBK'))}{CHANCE.randrange(10**12):012}"
-    number = "".join(str(int(sign, 36)) for sign in account + "KZ00")
-    return f"KZ{98 - int(number) % 97:02}{account}"
-
-
-def nino() -> str:
-    return f"{CHANCE.choice('ABCEHJ')}{CHANCE.choice('ABCEHJ')}{CHANCE.randrange(10**6):06}{CHANCE.choice('ABCD')}"
-
-
-def stamp() -> str:
-    return f"{born():%y%m%d}{CHANCE.randrange(24):02}{CHANCE.randrange(60):02}{CHANCE.randrange(60):02}"
-
-
 @pytest.mark.parametrize(("kind", "make"), [
-    ("kz-iin", iin), ("kz-bin", bin_number), ("sg-nric", nric), ("dk-cpr", cpr), ("kr-rrn", rrn), ("payment-card", card),
-    ("iban", iban), ("e-mail", lambda: f"a{CHANCE.randrange(99)}.b@mail.kz"),
+    ("kz-iin", INVENT.iin), ("kz-bin", INVENT.bin), ("sg-nric", INVENT.nric), ("dk-cpr", INVENT.cpr), ("kr-rrn", INVENT.rrn),
+    ("payment-card", INVENT.card), ("iban", INVENT.iban), ("e-mail", lambda: f"a{CHANCE.randrange(99)}.b@mail.kz"),
 ])  # fmt: skip
 def test_a_column_of_true_numbers_is_certain(kind: str, make: Callable[[], str]) -> None:
     found = searched(make() for _ in range(200))
-    assert (list(found), found[kind]["level"]) == ([kind], "certain")
+    assert (list(found), found[kind]["level"]) == ([kind], "review" if kind == "kz-bin" else "certain")
     assert (found[kind]["hits"], found[kind]["candidates"], found[kind]["rows"]) == (200, 200, list(range(1, 21)))
 
 
@@ -124,12 +61,21 @@ def test_known_ibans(vector: str) -> None:
     assert levels([f"to {vector}."] * 20) == {"iban": "certain"}
 
 
-@pytest.mark.parametrize("make", [
-    lambda: f"{CHANCE.randrange(10**12):012}", stamp, lambda: f"{CHANCE.randrange(10**13):013}",
-    lambda: str(1_600_000_000 + CHANCE.randrange(10**8)), lambda: str(1_600_000_000_000 + CHANCE.randrange(10**11)),
-    lambda: f"S{CHANCE.randrange(10**7):07}{CHANCE.choice('ABCDEFGHIZJ')}", lambda: f"4{CHANCE.randrange(10**15):015}",
-    lambda: f"KZ{CHANCE.randrange(10**18):018}", lambda: f"{born():%d%m%y}-{CHANCE.randrange(10_000):04}",
-], ids=["twelve", "stamps", "thirteen", "seconds", "milliseconds", "letters", "sixteen", "accounts", "cases"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: f"{CHANCE.randrange(10**12):012}",
+        lambda: f"{INVENT.birth():%y%m%d}{INVENT.clock()}",
+        lambda: f"{CHANCE.randrange(10**13):013}",
+        lambda: str(1_600_000_000 + CHANCE.randrange(10**8)),
+        lambda: str(1_600_000_000_000 + CHANCE.randrange(10**11)),
+        lambda: f"S{CHANCE.randrange(10**7):07}{CHANCE.choice('ABCDEFGHIZJ')}",
+        lambda: f"4{CHANCE.randrange(10**15):015}",
+        lambda: f"KZ{CHANCE.randrange(10**18):018}",
+        lambda: f"{INVENT.birth():%d%m%y}-{CHANCE.randrange(10_000):04}",
+    ],
+    ids=["twelve", "stamps", "thirteen", "seconds", "milliseconds", "letters", "sixteen", "accounts", "cases"],
+)
 def test_numbers_that_only_look_so_are_not_found(make: Callable[[], str]) -> None:
     found = searched(make() for _ in range(20_000))
     assert [one for one in found.values() if one["level"] != "review"] == []
@@ -137,32 +83,94 @@ def test_numbers_that_only_look_so_are_not_found(make: Callable[[], str]) -> Non
 
 
 def test_integers_that_lost_their_zeros_are_still_numbers_of_people() -> None:
-    texts = [until_true(lambda: kz_check(f"0{CHANCE.randrange(10)}0101{CHANCE.randint(1, 6)}{CHANCE.randrange(10**4):04}"))
+    texts = [until_true(lambda: kz_checked(f"0{CHANCE.randrange(10)}0101{CHANCE.randint(1, 6)}{CHANCE.randrange(10**4):04}"))
              for _ in range(50)]  # fmt: skip
     assert levels((str(int(text)) for text in texts), kind="integer") == {"kz-iin": "certain"}
 
 
 def test_a_few_under_a_telling_label_are_likely() -> None:
-    assert levels([iin(), iin(), "?"], "ИИН владельца") == {"kz-iin": "likely"}
-    assert levels([nino() for _ in range(30)], "NINO") == {"uk-nino": "certain"}
-    assert levels([nino() for _ in range(30)], "part") == {"uk-nino": "likely"}
+    assert levels([INVENT.iin(), INVENT.iin(), "?"], "ИИН владельца") == {"kz-iin": "likely"}
+    assert levels([INVENT.nino() for _ in range(30)], "NINO") == {"uk-nino": "certain"}
+    assert levels([INVENT.nino() for _ in range(30)], "part") == {"uk-nino": "likely"}
 
 
-def test_some_in_free_text_are_for_review_by_row_and_never_by_value() -> None:
-    texts = ["nothing here"] * 500 + [f"owner {iin()}, paid" for _ in range(5)]
+def test_some_in_free_text_are_told_by_row_and_never_by_value() -> None:
+    texts = ["nothing here"] * 500 + [f"owner {INVENT.iin()}, paid" for _ in range(5)]
     found = searched(texts)["kz-iin"]
-    assert (found["level"], found["rows"]) == ("review", [501, 502, 503, 504, 505])
+    assert (found["level"], found["rows"]) == ("likely", [501, 502, 503, 504, 505])
     assert not any(text[6:18] in str(found) for text in texts[500:])
 
 
 def test_addresses_of_offices_are_no_persons() -> None:
-    assert levels([f"info@town{n}.kz" for n in range(50)]) == {}
+    assert levels([f"info@town{n}.kz" for n in range(50)]) == {"e-mail": "review"}
     assert levels(["call +7 701 123 45 67"], "note") == {"phone": "review"}
 
 
 def test_what_is_found_stands_in_the_facts_of_the_table(sandbox: Sandbox, tmp_path: Path) -> None:
-    (tmp_path / "t.csv").write_text("name,person\n" + "".join(f"a,{iin()}\n" for _ in range(40)), "utf-8")
+    (tmp_path / "t.csv").write_text("name,person\n" + "".join(f"a,{INVENT.iin()}\n" for _ in range(40)), "utf-8")
     result = validate(tmp_path / "t.csv", sandbox)
     assert result.table is not None
     told = [(one["column"], one["kind"], one["level"]) for one in result.table["personal_data"]]
     assert told == [("person", "kz-iin", "certain")]
+
+
+def test_the_labelled_corpus_is_found_and_its_look_alikes_are_not() -> None:
+    score = measure(corpus(6))
+    assert score.recall(values=False, only="IIN") >= 0.99
+    assert score.recall(values=True, only="IIN") >= 0.99
+    assert score.recall(values=True) >= 0.95
+    assert score.false_alarms <= 0.005
+    assert score.precision >= 0.95
+
+
+def test_the_corpus_is_true_by_the_numbers_of_another_library() -> None:
+    invent = Inventor(random.Random(3))
+    assert all(luhn.is_valid(invent.card()) and stdnum_iban.is_valid(invent.iban()) for _ in range(200))
+    assert all(stdnum_cpr.checksum(invent.cpr().replace("-", "")) == 0 for _ in range(200))
+    assert all(stdnum_rrn.calc_check_digit(made.replace("-", "")) == made[-1]
+               for made in (invent.rrn() for _ in range(200)) if made[7] in "1234")  # fmt: skip
+
+
+def table(**columns: list[str]) -> dict[str, tuple[str, str]]:
+    """Return kind and level of what is found, by column."""
+    search = Search([{"name": name, "type": "string"} for name in columns], list(columns))
+    search.look(polars.DataFrame({str(at): texts for at, texts in enumerate(columns.values())}))
+    return {one["column"]: (one["kind"], one["level"]) for one in search.found()}
+
+
+NAMES = [f"{last} {first}" for last in ("Ахметова", "Қасымов", "Serikov") for first in ("Айгерім", "Иван", "Arman")]
+DAYS = [f"0{n}.05.198{n}" for n in range(1, 10)]
+PLACES = [f"43.2{n}5678" for n in range(9)]
+
+
+def test_birth_dates_beside_names_are_personal_and_alone_they_are_not() -> None:
+    assert table(фио=NAMES, дата_рождения=DAYS) == {"дата_рождения": ("birth-date", "certain")}
+    assert table(аты_жөні=NAMES, туған_күні=DAYS) == {"туған_күні": ("birth-date", "certain")}
+    assert table(дата_рождения=DAYS) == {}
+    assert table(ФИО_депутата=NAMES, дата_рождения=DAYS) == {"дата_рождения": ("birth-date", "review")}
+
+
+def test_precise_places_of_people_are_personal_and_those_of_things_are_not() -> None:
+    assert table(full_name=NAMES, latitude=PLACES) == {"latitude": ("person-coordinates", "likely")}
+    assert table(school=NAMES, latitude=PLACES) == {}
+    assert table(ФИО_директора=NAMES, latitude=PLACES) == {}
+    assert table(full_name=NAMES, latitude=["43.2"] * 9) == {}
+
+
+def test_offices_can_be_reached_but_people_with_names_are_reached_themselves() -> None:
+    calls = [f"8 (727) 26{n}-45-6{n}" for n in range(9)]
+    assert table(организация=NAMES, телефон=calls) == {"телефон": ("phone", "review")}
+    assert table(ФИО=NAMES, телефон=calls) == {"телефон": ("phone", "likely")}
+
+
+def test_counts_of_a_few_people_are_worth_a_look() -> None:
+    assert table(район=["A", "B"], пол=["ж", "м"], количество=["3", "120"]) == {"количество": ("small-cells", "review")}
+    assert table(район=["A", "B"], количество=["3", "120"]) == {}
+
+
+def test_a_column_named_by_a_number_is_told_by_its_place() -> None:
+    number = INVENT.iin()
+    search = Search([{"name": number, "type": "string"}], [number])
+    found = search.found()
+    assert [(one["column"], one["kind"], one["level"]) for one in found] == [("#1", "kz-iin", "likely")]
+    assert number not in str(found)
