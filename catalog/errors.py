@@ -45,6 +45,10 @@ class Conflict(CatalogError):
         self.present = present
 
 
+class KeyReused(CatalogError):
+    """A key that names a request was used for another request before."""
+
+
 class TooLarge(CatalogError):
     """More bytes than are taken."""
 

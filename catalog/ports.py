@@ -16,6 +16,7 @@ from catalog.records import (
     HarvestRun,
     HarvestSource,
     Job,
+    Receipt,
     Revision,
     RunProblem,
     Version,
@@ -161,6 +162,13 @@ class JobQueue(Protocol):
     def sweep(self, now: str, attempts: int) -> int: ...
 
 
+class Receipts(Protocol):
+    """What was answered to requests that may come again."""
+
+    def get(self, key: str, now: str) -> Receipt | None: ...
+    def add(self, record: Receipt, now: str) -> None: ...
+
+
 class Harvests(Protocol):
     """Sources, runs, their problems, and what is remembered of each raw record."""
 
@@ -212,6 +220,8 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def jobs(self) -> JobQueue: ...
+    @property
+    def receipts(self) -> Receipts: ...
     @property
     def harvests(self) -> Harvests: ...
     @property

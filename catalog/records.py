@@ -290,6 +290,19 @@ class HarvestedRecord:
     missing_runs: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What was answered to a request that may be sent again: `key` is whose it is and how they named it, `request` a hash of it.
+
+    `result` says what was done; it is written in the transaction of the change. `expires` is ISO 8601 in UTC.
+    """
+
+    key: str
+    request: str
+    expires: str = ""
+    result: Mapping[str, Any] = field(default_factory=dict)
+
+
 class JobState(StrEnum):
     """`waiting` until due, `running` under a lease; `given-up` after too many crashes, until somebody retries it."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from catalog.errors import Invalid, NoRoom, TooLarge
 from catalog.ports import FileStore
@@ -37,7 +37,7 @@ class Uploads:
     def __init__(self, files: FileStore, folder: Path, limit: int) -> None:
         self._files, self._folder, self.limit = files, folder, limit
 
-    def receive(self, stream: BinaryIO, filename: str) -> Upload:
+    def receive(self, stream: IO[bytes], filename: str) -> Upload:
         """Store what a stream gives until its end. Raises Invalid (a bad name, no bytes), TooLarge, NoRoom."""
         return self.receive_pieces(iter(lambda: stream.read(PIECE), b""), filename)
 

@@ -21,7 +21,7 @@ COMPRESSED = (
 
 def create_app(settings: Settings | None = None, catalog: "Catalog | None" = None) -> Flask:
     """Return the site over a catalogue; one is opened by the settings (those of the environment) where none is given."""
-    from web import api, errors, languages, machines, pages, security, template_tools
+    from web import api, bodies, errors, languages, machines, pages, security, template_tools
     from web.assets import HASHED, STATIC, load_assets
 
     if catalog is None:
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, catalog: "Catalog | None" = Non
     app.url_map.strict_slashes = False
     for blueprint in (*pages.blueprints, *machines.blueprints):
         app.register_blueprint(blueprint)
+    bodies.init_app(app)
     api.init_app(app)
     names = frozenset(blueprint.name for blueprint in pages.blueprints)
     security.init_app(app, secure=chosen.public_url.startswith("https://"))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app
+from flask import current_app, g
 
 from catalog.access.base import VISITOR, Actor
 
@@ -16,5 +16,5 @@ def catalog() -> "Catalog":
 
 
 def current_actor() -> Actor:
-    """Return who asks: a visitor, until there are accounts."""
-    return VISITOR
+    """Return who asks, as `web.identity` found out."""
+    return cast(Actor, g.get("actor", VISITOR))

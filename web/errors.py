@@ -9,13 +9,27 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from catalog.errors import Busy, CatalogError, Denied, Gone, IndexUnavailable, Invalid, NotFound
+from catalog.errors import (
+    Busy,
+    CatalogError,
+    Conflict,
+    Denied,
+    Gone,
+    IndexUnavailable,
+    Invalid,
+    NoRoom,
+    NotFound,
+    TooLarge,
+)
 from schemas.problems import Problem
 from web import security, sentences
 
 log = logging.getLogger(__name__)
 
-STATUS: dict[type[CatalogError], int] = {NotFound: 404, Gone: 410, Denied: 403, Invalid: 400, IndexUnavailable: 503, Busy: 503}
+STATUS: dict[type[CatalogError], int] = {
+    NotFound: 404, Gone: 410, Denied: 403, Invalid: 400, IndexUnavailable: 503, Busy: 503, Conflict: 409,
+    TooLarge: 413, NoRoom: 507,
+}  # fmt: skip
 RETRY_SECONDS = "60"
 
 
@@ -28,7 +42,7 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
         return request.blueprint in (None, *pages) or "text/html" in request.accept_mimetypes.values()
 
     def answer(status: int, message: str = "", problems: tuple[Problem, ...] = (), record: Any = None) -> Response:
-        made = _page(status, problems, record) if for_people() else _document(status, message, problems)
+        made = _page(status, problems, record) if for_people() else document(status, message, problems)
         made.status_code = status
         made.headers["Cache-Control"] = "no-store"
         return made
@@ -66,13 +80,14 @@ def _page(status: int, problems: tuple[Problem, ...], record: Any) -> Response:
     return made
 
 
-def _document(status: int, message: str, problems: tuple[Problem, ...]) -> Response:
+def document(status: int, message: str, problems: tuple[Problem, ...] = (), **more: Any) -> Response:
+    """Return a problem document; `more` are members of its own."""
     title, advice = sentences.ERRORS.get(status, sentences.ERRORS[400 if status < 500 else 500])
     made = jsonify(
         type="about:blank", title=title, status=status, detail=message if message and status < 500 else advice,
-        instance=f"urn:request:{security.request_id()}", problems=[asdict(problem) for problem in problems],
+        instance=f"urn:request:{security.request_id()}", problems=[asdict(problem) for problem in problems], **more,
     )  # fmt: skip
-    made.mimetype = "application/problem+json"
+    made.mimetype, made.status_code = "application/problem+json", status
     if status in (429, 503):
         made.headers.setdefault("Retry-After", RETRY_SECONDS)
     return made

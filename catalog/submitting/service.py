@@ -1,61 +1,34 @@
 """Submissions: looked at, examined outside of any transaction, published in one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
+from datetime import timedelta
 
-from catalog.access import Actor
+from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
-from catalog.drafting.ready import answerable, files_ready
+from catalog.drafting.ready import files_ready
 from catalog.drafting.review import settle_files
-from catalog.errors import Conflict, Denied, Gone, Invalid
+from catalog.drafting.seeing import as_record
+from catalog.errors import Conflict, Denied, Invalid, KeyReused, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.publishing import Change, Origin, Publishing
-from catalog.records import CatalogRecord, FileRecord, State
-from catalog.submitting.files import described, examined, unnamed
-from catalog.tables.metadata import metadata_problems
+from catalog.records import CatalogRecord, FileRecord, Receipt
+from catalog.submitting.files import examined
+from catalog.submitting.submission import Present, Submission, Submitted, present, whole
 from catalog.tables.service import Validation
-from catalog.uploads import Upload
 from catalog.versions.service import Versioning
 from schemas.dataset import Dataset
-from schemas.forms import canonical, dump_agency, dump_dataset, load_dataset
+from schemas.dates import utc
+from schemas.forms import canonical, dump_dataset
 from schemas.problems import Problem, has_errors
 
 FOLLOW = "dataset:follow"
-"""The kind of job that cuts the version of a dataset that was published, and tries it out; its key is the name."""
+"""The kind of job that cuts the version of a dataset that was published; its key is the name."""
+KEPT = timedelta(days=1)
+"""How long a request may be sent again under its key."""
 TRIES = 5
 """So often a submission is made anew when somebody else changes the dataset in between."""
-_OURS = ("license_asserted", "uri", "raw")
-"""Properties that only the catalogue and its operator set."""
 Progress = Callable[[int, int | None], None]
-Uploaded = Mapping[str, Upload]
-Document = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """What became of a submission; `problems` are warnings that were published with it."""
-
-    name: str
-    change: Change
-    revision: int
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Present:
-    """What a submission was made from."""
-
-    record: CatalogRecord | None
-    files: tuple[FileRecord, ...]
-
-    @property
-    def dataset(self) -> Dataset | None:
-        return self.record.dataset if self.record else None
-
-    @property
-    def revision(self) -> int:
-        return self.record.revision if self.record else 0
 
 
 class Submitting:
@@ -67,21 +40,43 @@ class Submitting:
         self._store, self._publishing, self._validation = store, publishing, validation
         self._versions, self._clock = versions, clock
 
-    def look(self, actor: Actor, document: Mapping[str, Any], uploads: Uploaded | None = None) -> list[Problem]:
-        """Return everything that is wrong with a document or worth a look, without its files; nothing is changed."""
+    def look(self, actor: Actor, sent: Submission) -> list[Problem]:
+        """Return everything that is wrong or worth a look, without reading files; nothing is changed."""
         with self._store.read() as work:
-            present = _present(work, document)
-            return self._whole(work, actor, document, uploads or {}, present)[1]
+            return whole(work, actor, sent, present(work, actor, sent))[1]
 
-    def publish(
-        self, actor: Actor, document: Mapping[str, Any], uploads: Uploaded | None = None, because: str = "",
-        base: int | None = None, progress: Progress = lambda done, total: None,
-    ) -> Submitted:  # fmt: skip
-        """Publish a whole document with the uploads of its distributions, by their ids.
+    def publish(self, actor: Actor, sent: Submission, progress: Progress = lambda done, total: None) -> Submitted:
+        """Publish what was sent, or raise Invalid with every Problem, Denied, Gone, NotFound, KeyReused, or Conflict.
 
-        `base` is the revision that it was made from, 0 for a dataset that must be new; without it the newest is replaced.
+        Where somebody changes the dataset meanwhile, it is made anew, unless it names the revision that it was made from.
         """
-        return self._tried(lambda: self._publish(actor, document, uploads or {}, because, base, progress), base)
+        for _ in range(TRIES - 1):
+            try:
+                return self._publish(actor, sent, progress)
+            except Conflict:
+                if sent.base is not None:
+                    raise
+        return self._publish(actor, sent, progress)
+
+    def require(self, actor: Actor, name: str) -> None:
+        """Raise what a change to a dataset would raise, before its bytes are taken in."""
+        with self._store.read() as work:
+            there = present(work, actor, Submission(name=name, change=dict))
+        assert there.record is not None, "a change needs something that is there"
+        decision = decide(actor, Action.PUBLISH, there.record)
+        if not decision.allowed:
+            raise Denied(decision.message, decision.reason)
+
+    def withdraw(self, actor: Actor, name: str, because: str, base: int | None = None) -> None:
+        """Withdraw a dataset; one that was withdrawn stays so. Raises NotFound, Denied, or Conflict (see Submission.base)."""
+        with self._store.write() as work:
+            record = work.datasets.get(name)
+            if record is None or not decide(actor, Action.READ, record).allowed:
+                raise NotFound("There is no such dataset.")
+            if base is not None and record.revision != base:
+                raise moved(record, base)
+            self._publishing.withdraw_in(work, actor, [name], because)
+        self._publishing.follow()
 
     def follow(self, name: str) -> None:
         """Cut the version of a dataset that was published, unless that was done."""
@@ -90,106 +85,73 @@ class Submitting:
             work.jobs.cancel(FOLLOW, name)
         self._publishing.follow()
 
-    def _tried(self, attempt: Callable[[], Submitted], base: int | None) -> Submitted:
-        for _ in range(TRIES - 1):
-            try:
-                return attempt()
-            except Conflict:
-                if base is not None:
-                    raise
-        return attempt()
-
-    def _publish(
-        self, actor: Actor, document: Mapping[str, Any], uploads: Uploaded, because: str, base: int | None, progress: Progress
-    ) -> Submitted:
+    def _publish(self, actor: Actor, sent: Submission, progress: Progress) -> Submitted:
         with self._store.read() as work:
-            present = _present(work, document)
-            dataset, problems = self._whole(work, actor, document, uploads, present)
+            if before := self._answered(work, sent.receipt):
+                return before
+            there = present(work, actor, sent)
+            dataset, problems = whole(work, actor, sent, there)
         if dataset is None or has_errors(problems):
             raise Invalid("This dataset cannot be published as it is.", problems)
-        if base is not None and base != present.revision and not _same(present.record, dataset):
-            raise _moved(present.record, base)
-        found = examined(self._validation, dataset, present.dataset, present.files, uploads, stamp(self._clock))
-        files = tuple(_counted(found, progress))
+        _may_publish(actor, dataset)
+        if sent.base is not None and sent.base != there.revision and not _same(there.record, dataset):
+            raise moved(there.record, sent.base)
+        now = stamp(self._clock)
+        files = tuple(_counted(examined(self._validation, dataset, there.dataset, there.files, sent.uploads, now), progress))
         problems += files_ready(files)
         if has_errors(problems):
             raise Invalid("This dataset cannot be published as it is.", problems)
         with self._store.write() as work:
-            change = self._put(work, actor, dataset, files, because, present)
-            now = work.datasets.get(dataset.name)
+            if before := self._answered(work, sent.receipt):
+                return before
+            done = self._put(work, actor, dataset, files, sent, there)
+            done = replace(done, problems=tuple(problems))
+            self._remember(work, sent.receipt, done)
         self._publishing.follow()
-        return Submitted(name=dataset.name, change=change, revision=now.revision if now else 0, problems=tuple(problems))
+        return done
 
     def _put(
-        self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], because: str, present: _Present
-    ) -> Change:
+        self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], sent: Submission, there: Present
+    ) -> Submitted:
         before = work.datasets.get(dataset.name)
-        if (before.revision if before else 0) != present.revision:
-            raise _moved(before, present.revision)
-        change = self._publishing.publish_in(work, actor, dataset, because or "Published", Origin(), before)
+        if (before.revision if before else 0) != there.revision:
+            raise moved(before, there.revision)
+        change = self._publishing.publish_in(work, actor, dataset, sent.because or "Published", Origin(), before)
         settle_files(work, dataset, files)
         if change is not Change.UNCHANGED and files:
             work.jobs.put(FOLLOW, dataset.name, due=stamp(self._clock))
-        return change
+        revision = there.revision + (change is not Change.UNCHANGED)
+        return Submitted(name=dataset.name, change=change, revision=revision)
 
-    def _whole(
-        self, work: UnitOfWork, actor: Actor, document: Mapping[str, Any], uploads: Uploaded, present: _Present
-    ) -> tuple[Dataset | None, list[Problem]]:
-        whole, problems = _completed(work, actor, document, uploads, present)
-        if problems:
-            return None, problems
-        dataset, problems = load_dataset(whole)
-        if dataset is None:
-            return None, problems
-        if present.record is None and dataset.publisher is None:
-            problems.append(Problem("no-agency", "/publisher", "Say which agency publishes this dataset."))
-        problems += [*answerable(dataset.responsibility), *unnamed(dataset, uploads), *metadata_problems(dataset)]
-        return dataset, problems
+    def _answered(self, work: UnitOfWork, receipt: Receipt | None) -> Submitted | None:
+        """Return what was answered to the same request before; raises KeyReused where the key named another one."""
+        known = work.receipts.get(receipt.key, stamp(self._clock)) if receipt else None
+        if known is None or receipt is None:
+            return None
+        if known.request != receipt.request:
+            raise KeyReused("This key named another request before; give every request a key of its own.")
+        problems = tuple(Problem(**problem) for problem in known.result["problems"])
+        return Submitted(**{**known.result, "change": Change(known.result["change"]), "problems": problems, "again": True})
+
+    def _remember(self, work: UnitOfWork, receipt: Receipt | None, done: Submitted) -> None:
+        if receipt:
+            expires = utc(self._clock() + KEPT)
+            work.receipts.add(replace(receipt, expires=expires, result=asdict(done)), stamp(self._clock))
 
 
-def _present(work: UnitOfWork, document: Mapping[str, Any]) -> _Present:
-    """Return what is there under the name of a document; raises Gone and Denied for what cannot be published over."""
-    name = document.get("name")
-    record = work.datasets.get(name) if isinstance(name, str) else None
+def moved(record: CatalogRecord | None, base: int) -> Conflict:
+    """Return the error for a dataset that is another than the one that a change was made from."""
     if record is None:
-        return _Present(record=None, files=())
-    if record.state is State.WITHDRAWN:
-        raise Gone(f"The dataset {name!r} was withdrawn; restore it first.", record)
-    if record.source:
-        raise Denied(f"This dataset is harvested from {record.source!r}; change it there.", "harvested")
-    return _Present(record=record, files=work.files.of(record.dataset.name))
+        return Conflict("This dataset is not there any more.")
+    if base == 0:
+        return Conflict(f"There is a dataset named {record.dataset.name!r} already; choose another name.", record)
+    return Conflict(f"Somebody changed this dataset meanwhile (revision {record.revision}); compare both versions.", record)
 
 
-def _completed(
-    work: UnitOfWork, actor: Actor, document: Mapping[str, Any], uploads: Uploaded, present: _Present
-) -> tuple[Document, list[Problem]]:
-    """Return a document with what the catalogue itself says: the agency, and the measures of files."""
-    whole = dict(document)
-    if actor.kind != "system":
-        before = dump_dataset(present.dataset) if present.dataset else {}
-        whole = {key: value for key, value in whole.items() if key not in _OURS}
-        whole |= {key: before[key] for key in _OURS if key in before}
-    problems = _agency(work, whole, present)
-    entries = whole.get("distribution")
-    if isinstance(entries, list) and all(isinstance(entry, Mapping) for entry in entries):
-        whole["distribution"] = described(entries, uploads, present.files, present.dataset)
-    return whole, problems
-
-
-def _agency(work: UnitOfWork, whole: Document, present: _Present) -> list[Problem]:
-    """Put the agency that is known here in the place of the one that is named; one that is not known needs a title."""
-    told = whole.get("publisher")
-    name = told.get("name") if isinstance(told, Mapping) else None
-    if name is None and present.dataset and present.dataset.publisher:
-        name = present.dataset.publisher.name
-    if not isinstance(name, str):
-        return []
-    if known := work.agencies.get(name):
-        whole["publisher"] = dump_agency(known)
-    elif not (isinstance(told, Mapping) and told.get("title")):
-        words = f"There is no agency named {name[:100]!r}; check the spelling, or ask an administrator to add it."
-        return [Problem("no-agency", "/publisher/name", words)]
-    return []
+def _may_publish(actor: Actor, dataset: Dataset) -> None:
+    decision = decide(actor, Action.PUBLISH, as_record(dataset.publisher.name if dataset.publisher else ""))
+    if not decision.allowed:
+        raise Denied(decision.message, decision.reason)
 
 
 def _same(record: CatalogRecord | None, dataset: Dataset) -> bool:
@@ -201,12 +163,3 @@ def _counted(files: Iterable[FileRecord], progress: Progress) -> Iterator[FileRe
     for number, file in enumerate(files, 1):
         progress(number, None)
         yield file
-
-
-def _moved(record: CatalogRecord | None, base: int) -> Conflict:
-    if record is None:
-        return Conflict("This dataset is not there any more.")
-    if base == 0:
-        return Conflict(f"There is a dataset named {record.dataset.name!r} already; choose another name.", record)
-    return Conflict(f"Somebody changed this dataset meanwhile (revision {record.revision}); compare both versions.", record)
-

@@ -127,7 +127,10 @@ def show(name: str) -> Any:
         "access": {"download": allowed.allowed, "reason": allowed.reason, "message": allowed.message},
         "files": [_file(file, allowed.allowed) for file in entry.files],
     }  # fmt: skip
-    return conditional(jsonify(body))
+    made = jsonify(body)
+    made.add_etag()
+    made.set_etag(f"{record.revision}-{made.get_etag()[0]}")  # what If-Match of a change compares begins with the revision
+    return conditional(made)
 
 
 def _file(file: Any, allowed: bool) -> dict[str, Any]:

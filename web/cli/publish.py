@@ -12,7 +12,7 @@ from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog
 from catalog.errors import CatalogError, Invalid
 from catalog.records import FileRecord
-from catalog.submitting.service import Submitted
+from catalog.submitting.submission import Submission, Submitted
 from catalog.uploads import PIECE, Upload
 from harvesters.runner import Progress
 from schemas.problems import Problem, has_errors
@@ -81,14 +81,14 @@ def _publish(catalog: Catalog, found: Found, because: str, progress: Progress) -
         raise Invalid("This dataset cannot be published as it is.", problems)
     uploads = {id: _taken(catalog, path, progress) for id, path in found.files.items()}
     told = partial(progress, "tables")
-    done = catalog.submissions.publish(SYSTEM, found.document, uploads, because, progress=told)
+    done = catalog.submissions.publish(SYSTEM, Submission(document=found.document, uploads=uploads, because=because), told)
     catalog.submissions.follow(done.name)
     catalog.croissants.check_waiting(partial(progress, "croissant"), "uploads")
     return done
 
 
 def _look(catalog: Catalog, found: Found) -> list[Problem]:
-    return catalog.submissions.look(SYSTEM, found.document)
+    return catalog.submissions.look(SYSTEM, Submission(document=found.document))
 
 
 def _taken(catalog: Catalog, path: Path, progress: Progress) -> Upload:

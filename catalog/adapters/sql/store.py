@@ -11,6 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 
 import catalog.migrations
 from catalog.adapters.sql.agencies import SqlAgencies
@@ -21,9 +22,11 @@ from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.jobs import SqlJobQueue
 from catalog.adapters.sql.outbox import SqlOutbox
+from catalog.adapters.sql.receipts import SqlReceipts
 from catalog.adapters.sql.tables import metadata
 from catalog.adapters.sql.versions import SqlVersions
 from catalog.audit import AuditEntry
+from catalog.errors import Conflict
 
 
 class SqlUnitOfWork:
@@ -38,6 +41,7 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.outbox = SqlOutbox(connection)
         self.jobs = SqlJobQueue(connection)
+        self.receipts = SqlReceipts(connection)
         self.harvests = SqlHarvests(connection)
         self.audit_log = SqlAudit(connection)
 
@@ -67,13 +71,16 @@ class SqlStore:
 
     @contextmanager
     def write(self) -> Iterator[SqlUnitOfWork]:
-        """Give a transaction that commits at its end, or changes nothing."""
+        """Give a transaction that commits at its end, or changes nothing; raises Conflict where others wrote the same."""
         with self.engine.connect() as connection:
             connection = connection.execution_options(qoima_write=True)
-            with connection.begin():
-                work = SqlUnitOfWork(connection)
-                yield work
-                work.audit_log.flush()
+            try:
+                with connection.begin():
+                    work = SqlUnitOfWork(connection)
+                    yield work
+                    work.audit_log.flush()
+            except IntegrityError as error:
+                raise Conflict("Somebody else wrote the same at this moment; look at it and try again.") from error
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:

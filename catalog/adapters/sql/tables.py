@@ -166,6 +166,15 @@ audit_head = Table(
     Column("hash", String(64), nullable=False),
 )  # fmt: skip
 
+receipt = Table(
+    "receipt", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("request", String(64), nullable=False),
+    Column("expires", String(20), nullable=False),
+    Column("result", Text, nullable=False),
+    Index("ix_receipt_expires", "expires"),
+)  # fmt: skip
+
 harvest_source = Table(
     "harvest_source", metadata,
     Column("name", String(100), primary_key=True),
