@@ -14,6 +14,7 @@ from catalog.baseline.service import Baselines
 from catalog.clock import Clock, system_clock
 from catalog.describing import Describing
 from catalog.downloads import Downloads
+from catalog.drafting.arriving import Arriving
 from catalog.drafting.files import DraftFiles
 from catalog.drafting.review import Reviewing
 from catalog.drafting.service import Drafts
@@ -62,6 +63,11 @@ class Catalog:
     def draft_files(self) -> DraftFiles:
         """Changes the files of drafts."""
         return DraftFiles(self.store, self.validation, self.clock)
+
+    @cached_property
+    def arriving(self) -> Arriving:
+        """Takes files of clerks into drafts."""
+        return Arriving(self.uploads, self.drafts, self.draft_files, self.files_store)
 
     @cached_property
     def reviewing(self) -> Reviewing:

@@ -41,6 +41,22 @@ TABLE_PROBLEMS = {
     "crashed": N_("The program that reads tables failed on this file."),
     "lost": N_("The stored copy of the file is gone."),
 }
+PROBLEMS = {
+    "too-long": N_("This text is too long: at most 100,000 characters are taken."),
+    "not-a-name": N_("A name has 2 to 100 characters of a–z, 0–9, _ and -, and is not reserved."),
+    "name-taken": N_("There is a dataset of that name already; choose another name."),
+    "name-kept": N_("A published dataset keeps its name, so that links go on leading to it."),
+    "out-of-range": N_("This value is out of range."),
+    "wrong-type": N_("This value has the wrong type."),
+    "unknown-format": N_("Files of this format are not taken here; save the data as CSV, XLSX, ODS, JSON, GeoJSON or Parquet."),
+    "wrong-format": N_("The file does not hold what its name says; save it again in the format of its name."),
+    "bad-file-name": N_("The name of this file cannot be used (control characters, empty or too long); rename it and try again."),
+    "file-waiting": N_("A file is still being checked; this takes some moments."),
+    "table-errors": N_("A file has rows with errors; see them and correct the file or its columns."),
+    "too-large": N_("The file is larger than is taken here; split it, or link to it where it is."),
+    "conflict": N_("Somebody else changed this draft meanwhile; look at it as it is now and repeat your change."),
+}
+"""Problems of drafts by code, for those whose sentence holds names and numbers."""
 SHAPES = {"Point": N_("points:"), "LineString": N_("lines:"), "Polygon": N_("areas:")}
 SEVERITIES = {"error": N_("error"), "warning": N_("warning"), "notice": N_("notice")}
 COUNTS = {
@@ -118,5 +134,6 @@ ERRORS = {
     422: (N_("The request has something wrong in it"), N_("Correct what is named below and try again.")),
     429: (N_("Too many requests"), N_("Wait a little, then try again.")),
     500: (N_("Something went wrong here"), N_("It was recorded. Try again in a few minutes.")),
+    507: (N_("There is no room for this just now"), N_("Nothing was changed. Try again later.")),
     503: (N_("The service is not available just now"), N_("It will be back soon. Try again in a few minutes.")),
 }

@@ -83,6 +83,15 @@ class DraftFiles:
 
         return self._changed(actor, id, revision, "draft:save-file", change)
 
+    def describe_all(self, actor: Actor, id: str, revision: int, facts: Mapping[str, Any]) -> Draft:
+        """Save a property that all files share, such as the licence; None takes it away."""
+        told = _described(facts)
+
+        def change(work: UnitOfWork, draft: Draft, entries: Entries) -> Entries:
+            return [{key: one for key, one in {**entry, **told}.items() if one is not None} for entry in entries]
+
+        return self._changed(actor, id, revision, "draft:save-file", change)
+
     def remove(self, actor: Actor, id: str, revision: int, distribution: str) -> Draft:
         """Take a file out of the draft; what is published keeps it until the draft is approved."""
 

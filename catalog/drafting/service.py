@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
-from catalog.drafting.seeing import changed, noted, opened, require
+from catalog.drafting.seeing import as_record, changed, noted, opened, require
 from catalog.errors import Denied, Gone, Invalid, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, State
@@ -101,7 +101,11 @@ class Drafts:
         """Return drafts of those of the agencies that the actor belongs to, last changed first."""
         with self._store.read() as work:
             drafts = work.drafts.page(agencies, state=state, before=before, limit=limit)
-        return [draft for draft in drafts if _may_read(actor, draft.agency)]
+        return [draft for draft in drafts if self.may(actor, Action.READ, draft.agency)]
+
+    def may(self, actor: Actor, action: Action, agency: str) -> bool:
+        """Tell whether the actor may do this to drafts of the agency."""
+        return decide(actor, action, as_record(agency)).allowed
 
     def save(self, actor: Actor, id: str, revision: int, part: Mapping[str, Any]) -> Draft:
         """Save properties of the dataset document (None takes one away); the others stay as they are.
@@ -141,14 +145,6 @@ def forget(work: UnitOfWork, draft: Draft) -> None:
     """Take a draft and what is known of its files out of the store; bytes stay for what else refers to them."""
     work.files.remove(draft.files_key, [file.distribution for file in work.files.of(draft.files_key)])
     work.drafts.remove(draft.id)
-
-
-def _may_read(actor: Actor, agency: str) -> bool:
-    try:
-        require(actor, Action.READ, agency)
-    except NotFound:
-        return False
-    return True
 
 
 def _editable(document: dict[str, Any]) -> dict[str, Any]:

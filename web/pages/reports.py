@@ -32,7 +32,7 @@ class Group:
 def groups(report: Mapping[str, Any] | None, language: str) -> tuple[Group, ...]:
     """Return the errors of a report by type, most frequent first."""
     found: dict[str, list[Mapping[str, Any]]] = {}
-    for error in _errors(report or {}):
+    for error in all_errors(report):
         found.setdefault(str(error.get("type", "error")), []).append(error)
     made = [_group(code, errors, language) for code, errors in found.items()]
     return tuple(sorted(made, key=lambda group: -group.count))
@@ -41,12 +41,13 @@ def groups(report: Mapping[str, Any] | None, language: str) -> tuple[Group, ...]
 def total(report: Mapping[str, Any] | None) -> int:
     """Return how many errors the report counts; it may list fewer."""
     counted = ((report or {}).get("stats") or {}).get("errors")
-    return counted if isinstance(counted, int) else sum(1 for _ in _errors(report or {}))
+    return counted if isinstance(counted, int) else sum(1 for _ in all_errors(report))
 
 
-def _errors(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from report.get("errors") or ()
-    for task in report.get("tasks") or ():
+def all_errors(report: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    """Yield the errors of a report in order."""
+    yield from (report or {}).get("errors") or ()
+    for task in (report or {}).get("tasks") or ():
         yield from task.get("errors") or ()
 
 

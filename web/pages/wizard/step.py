@@ -1,0 +1,86 @@
+"""A step that is a form: shown, saved, and where somebody else saved meanwhile, shown with both versions."""
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from catalog.errors import Conflict, Invalid
+from catalog.records import Draft
+from schemas.problems import Problem
+from web.bodies import TEXTS, takes
+from web.catalog import catalog, current_actor
+from web.forms import steps
+from web.forms.base import Step, StepForm
+from web.languages import current_language
+from web.pages.wizard import blueprint
+from web.pages.wizard.shown import following, opened, page, revision
+
+
+@blueprint.get("/dataset/draft/<id>/step/<name>")
+def show_step(id: str, name: str) -> Response:
+    """Show the questions of a step with the answers so far."""
+    draft, step = opened(id), _step(name)
+    return _page(draft, step, step.form(data=step.form.answers(draft.document)))
+
+
+@blueprint.post("/dataset/draft/<id>/step/<name>")
+@takes(TEXTS)
+def save_step(id: str, name: str) -> Response:
+    """Save the answers and go on; what is wrong is shown beside the answers, which are kept."""
+    draft, step = opened(id), _step(name)
+    form = step.form(request.form, data=step.form.answers(draft.document))
+    if wrong := [field for field in form if field.process_errors]:
+        for field in wrong:
+            field.errors = list(field.process_errors)
+        return _page(draft, step, form, 400)
+    try:
+        form.save(catalog(), current_actor(), draft, revision())
+    except Conflict as conflict:
+        return _conflict(draft, step, form, conflict)
+    except Invalid as error:
+        return _page(draft, step, form, 400, form.lay(error.problems), revision())
+    back = request.form.get("then") == "tasks"
+    return redirect(url_for("wizard.tasks", id=id) if back else _next(id, name), 303)
+
+
+def _next(id: str, name: str) -> str:
+    after = following(name)
+    other = {"columns": "wizard.show_columns", "check": "wizard.check"}.get(after)
+    return url_for(other, id=id) if other else url_for("wizard.show_step", id=id, name=after)
+
+
+def _conflict(draft: Draft, step: Step, form: StepForm, conflict: Conflict) -> Response:
+    """Show what the other saved beside what was sent; the same answers sent twice are no conflict."""
+    present = conflict.present if isinstance(conflict.present, Draft) else draft
+    theirs = step.form(data=step.form.answers(present.document))
+    differing = [(mine, other) for mine, other in zip(form, theirs, strict=True) if (mine.data or None) != (other.data or None)]
+    if not differing:
+        return redirect(_next(draft.id, step.name), 303)
+    return _page(present, step, form, 409, differing=differing)
+
+
+def _page(
+    draft: Draft, step: Step, form: StepForm, status: int = 200, others: list[Problem] | None = None, made_from: int = 0,
+    differing: Any = (),
+) -> Response:  # fmt: skip
+    for field in form:
+        if choices := getattr(field, "choices_in", None):
+            field.choices_shown = list(choices(current_language()))
+    return page(
+        "step", draft, status, step=step, form=form, others=others or [], differing=differing,
+        made_from=made_from or draft.revision, columns=_labels(draft),
+    )  # fmt: skip
+
+
+def _labels(draft: Draft) -> list[str]:
+    """Return the names of columns of all files, which some questions ask for."""
+    files = catalog().drafts.files(current_actor(), draft.id)
+    return list(dict.fromkeys(str(label) for file in files for label in (file.table or {}).get("labels", ())))[:500]
+
+
+def _step(name: str) -> Step:
+    step = steps().get(name)
+    if step is None:
+        abort(404)
+    return step
