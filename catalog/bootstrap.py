@@ -21,6 +21,8 @@ from catalog.drafting.service import Drafts
 from catalog.harvest_records import HarvestRecords
 from catalog.ports import FileStore, Jobs, SearchIndex, Store
 from catalog.publishing import Publishing
+from catalog.quality.audit import Audits
+from catalog.quality.shacl.service import Shapes
 from catalog.reading import Reading
 from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
@@ -133,6 +135,13 @@ class Catalog:
     def croissants(self) -> Croissants:
         """Describes versions in Croissant, and tries out whether they load."""
         return Croissants(self.settings, self.store, self.reading, self.downloads, self.files_store, self.clock)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """Audits the quality of datasets."""
+        base_url = self.settings.public_url.rstrip("/")
+        shapes = Shapes(self.settings.shapes, self.temporary, base_url)
+        return Audits(self.store, self.reading, self.downloads, self.files_store, shapes, self.clock, base_url)
 
     @cached_property
     def baselines(self) -> Baselines:

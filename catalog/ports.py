@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from catalog.audit import AuditEntry, Head
+from catalog.quality.evidence import LinkFacts
+from catalog.quality.records import Audit, Stamp
 from catalog.records import (
     CatalogRecord,
     Draft,
@@ -169,6 +171,47 @@ class Receipts(Protocol):
     def add(self, record: Receipt, now: str) -> None: ...
 
 
+class Quality(Protocol):
+    """Audits of datasets, what they were made from, and the links that they look after."""
+
+    def stamps(self, basis: str, *, names: Sequence[str]) -> list[Stamp]:
+        """Return how the inputs of datasets look under the rules `basis`, now and when they were last audited."""
+        ...
+
+    def stamped(self, basis: str, *, after: int, limit: int, source: str | None = None) -> tuple[list[Stamp], int]:
+        """Return the stamps of published datasets (of a source) after number `after`, and the number to go on from."""
+        ...
+
+    def latest(self, names: Sequence[str]) -> dict[str, Audit]: ...
+    def history(self, name: str, *, limit: int = 100) -> list[Audit]:
+        """Return the audits of a dataset, newest first."""
+        ...
+
+    def page(self, *, after: int = 0, names: Sequence[str] | None = None, limit: int = 100) -> list[Audit]:
+        """Return audits (of some datasets) in the order they were made, after number `after`."""
+        ...
+
+    def add(self, audit: Audit, stamp: str) -> bool:
+        """Add an audit; tells whether the band of the dataset changed."""
+        ...
+
+    def confirm(self, id: int, *, at: str, until: str, stamp: str) -> None:
+        """Say that an audit still holds."""
+        ...
+
+    def watch(self, dataset: str, urls: Iterable[str], now: str) -> None:
+        """Say which addresses of a dataset link checks look after; new ones are due at once."""
+        ...
+
+    def links_of(self, names: Sequence[str]) -> dict[str, dict[str, LinkFacts]]:
+        """Return what is known of the addresses of datasets, by dataset and address."""
+        ...
+
+    def fixity(self, hashes: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return how stored bytes were found last, with the time, by SHA-256."""
+        ...
+
+
 class Harvests(Protocol):
     """Sources, runs, their problems, and what is remembered of each raw record."""
 
@@ -222,6 +265,8 @@ class UnitOfWork(Protocol):
     def jobs(self) -> JobQueue: ...
     @property
     def receipts(self) -> Receipts: ...
+    @property
+    def quality(self) -> Quality: ...
     @property
     def harvests(self) -> Harvests: ...
     @property

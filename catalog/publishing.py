@@ -10,6 +10,7 @@ from catalog.clock import Clock, stamp
 from catalog.curation import keep_curated
 from catalog.errors import Denied, Gone, Invalid, NotFound
 from catalog.ports import Store, UnitOfWork
+from catalog.quality.waking import wake
 from catalog.records import CatalogRecord, FileRecord, FileState, State
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
@@ -164,6 +165,7 @@ class Publishing:
         self, work: UnitOfWork, actor: Actor, action: str, after: CatalogRecord, because: str, before: CatalogRecord | None
     ) -> None:
         work.outbox.put(after.dataset.name)
+        wake(work, after.dataset.name, after.source, after.updated)
         work.audit(
             at=after.updated, actor=actor.id, action=action, target=after.dataset.name, because=because,
             before=before.content_hash if before else "", after=after.content_hash,

@@ -22,7 +22,8 @@ class State(StrEnum):
 class CatalogRecord:
     """Our entry about a dataset (dcat:CatalogRecord). Times are ISO 8601 in UTC; `number` only orders records.
 
-    `labels` are the audiences that may see the metadata; `reason` says why it was withdrawn or held.
+    `labels` are the audiences that may see the metadata; `reason` says why it was withdrawn or held; `quality` is the band
+    of its last audit, which only audits set.
     """
 
     dataset: Dataset
@@ -36,6 +37,7 @@ class CatalogRecord:
     source: str = ""
     source_kind: str = ""
     reason: str = ""
+    quality: str = ""
 
 
 class DraftState(StrEnum):

@@ -50,6 +50,10 @@ class Settings:
     contact: str = setting("", "Contact that the harvester names in its User-Agent", "data@example.kz")
     upload_limit: int = setting(2 * 2**30, "Bytes of one uploaded file at most", "2147483648")
     four_eyes: bool = setting(False, "`true`: nobody approves a dataset that they wrote themselves", "true")
+    shapes: Path | None = setting(
+        None, "File or folder of SHACL shapes for the audit (`*.ttl`), such as SEMIC's DCAT-AP 3.0.1; our own when empty",
+        "/srv/qoima/dcat-ap-3.0.1",
+    )
     secrets: Mapping[str, str] = setting(
         {}, "Keys of harvest sources: QOIMA_SECRET_<NAME> for a source with `secret_name` <NAME>", "QOIMA_SECRET_EGOVKZ=…"
     )  # fmt: skip
@@ -86,6 +90,8 @@ def load_settings(environ: Mapping[str, str] = os.environ, **changes: Any) -> Se
     values: dict[str, Any] = dict(given)
     if "home" in given:
         values["home"] = Path(given["home"])
+    if "shapes" in given:
+        values["shapes"] = Path(given["shapes"])
     if "harvest_allow" in given:
         values["harvest_allow"] = tuple(part.strip() for part in given["harvest_allow"].split(",") if part.strip())
     converters = {"upload_limit": _count, "four_eyes": _flag}
@@ -138,6 +144,8 @@ def _complaints(settings: Settings) -> list[str]:
         found.append(_complaint("environment", "must be development or production"))
     if any(not re.fullmatch(r"[^:\s]+:\d{1,5}", entry) for entry in settings.harvest_allow):
         found.append(_complaint("harvest_allow", "must list host:port entries"))
+    if settings.shapes and not (settings.shapes.is_file() or any(settings.shapes.glob("*.ttl"))):
+        found.append(_complaint("shapes", "must name a file or folder with shapes in Turtle (*.ttl)"))
     if settings.environment == "production" and (settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < 32):
         found.append(_complaint("secret_key", "must be at least 32 random characters in production"))
     return found

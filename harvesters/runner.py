@@ -22,7 +22,7 @@ BATCH = 100
 """Records a transaction."""
 
 Progress = Callable[[str, int, int | None], None]
-"""Called with the stage (`records`, `files`, `tables`, `versions`, `croissant`, `index`), how many are done and, where
+"""Called with the stage (`records`, `files`, `tables`, `versions`, `croissant`, `quality`, `index`), how many are done and, where
 that is known, how many there are."""
 
 
@@ -154,6 +154,7 @@ def _follow(
     catalog.versions.cut_waiting(source.name, lambda done, total: progress("versions", done, total))
     catalog.croissants.check_waiting(lambda done, total: progress("croissant", done, total), source.name)
     settle_held(catalog, source)
+    catalog.audits.run(source=source.name, progress=lambda done, total: progress("quality", done, total))
     progress("index", catalog.indexing.drain(), None)
     tally.run = replace(
         tally.run,

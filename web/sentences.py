@@ -85,6 +85,7 @@ FACETS = {
     "format": N_("Format"),
     "licence": N_("Licence"),
     "access": N_("Access"),
+    "quality": N_("Quality"),
     "language": N_("Language"),
     "year": N_("Year of update"),
     "source": N_("Source"),

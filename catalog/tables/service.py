@@ -9,6 +9,7 @@ from threading import local
 from catalog.clock import Clock, stamp
 from catalog.errors import NotFound
 from catalog.ports import FileStore, Store
+from catalog.quality.waking import wake
 from catalog.records import DRAFT, FileRecord, FileState
 from catalog.tables.faults import DISK_FULL, fault
 from catalog.tables.folders import remove_orphans
@@ -134,6 +135,8 @@ class Validation:
                 work.files.put(file)
                 if not file.dataset.startswith(DRAFT):
                     work.outbox.put(file.dataset)
+                    record = work.datasets.get(file.dataset)
+                    wake(work, file.dataset, record.source if record else "", stamp(self._clock))
 
 
 def _count(counts: TableCounts, file: FileRecord) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from catalog.tables.jail import die_with_parent, drop_capabilities, keep_to, leave_network
-from catalog.tables.job import run_job
 from catalog.tables.limits import Limits
 from catalog.tables.personal.search import identifiers
 
@@ -60,6 +59,12 @@ def _work(job: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
         from catalog.tables.croissant.trying import try_out
 
         return try_out
+    if job.get("job") == "shapes":
+        from catalog.quality.shacl.trying import try_shapes
+
+        return try_shapes
+    from catalog.tables.job import run_job
+
     return run_job
 
 

@@ -25,6 +25,7 @@ VIOLATIONS = {
     "facets-apart": ("catalog/search/facets/theme.py", "import catalog.search.facets.agency"),
     "access-rules-apart": ("catalog/access/rules/level.py", "import catalog.access.rules.harvest"),
     "personal-kinds-apart": ("catalog/tables/personal/kinds/kz.py", "import catalog.tables.personal.kinds.dk"),
+    "quality-checks-apart": ("catalog/quality/checks/theme.py", "import catalog.quality.checks.keyword"),
 }
 
 

@@ -47,6 +47,7 @@ def build(folder: Path, *, with_hidden: bool) -> Catalog:
         if name in SHOWN or with_hidden:
             catalog.versions.cut(name)
     catalog.croissants.check_waiting()
+    catalog.audits.run()
     catalog.indexing.drain()
     return catalog
 

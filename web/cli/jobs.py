@@ -15,14 +15,17 @@ from catalog.drafting.files import CHECK_FILE, check_file
 from catalog.drafting.review import PUBLISH_DRAFT
 from catalog.errors import NotFound
 from catalog.jobs import Report, Runner
+from catalog.quality.waking import AUDIT
 from catalog.records import Job
 from catalog.submitting.service import FOLLOW
+from web.cli.audit import audit_job
 from web.cli.session import out, print_json, session
 
 Work = Callable[[Catalog, Job, Report], object]
 WORK: Mapping[str, Work] = {
     CHECK_FILE: lambda catalog, job, report: check_file(catalog.validation, job.key),
     FOLLOW: lambda catalog, job, report: catalog.submissions.follow(job.key),
+    AUDIT: audit_job,
     PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
 }
 """What does the work of each kind of job; add a line for a new kind."""

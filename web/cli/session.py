@@ -48,7 +48,7 @@ def print_json(value: Any) -> None:
 
 _STAGES = {
     "records": "Records", "files": "Files", "tables": "Tables", "versions": "Versions", "croissant": "Croissant",
-    "index": "Search index",
+    "quality": "Quality", "index": "Search index",
 }  # fmt: skip
 
 

@@ -141,6 +141,7 @@ def _record(row: Row[Any]) -> CatalogRecord:
         source=row.source,
         source_kind=row.source_kind,
         reason=row.reason,
+        quality=row.quality,
     )
 
 

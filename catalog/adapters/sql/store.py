@@ -22,6 +22,7 @@ from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.jobs import SqlJobQueue
 from catalog.adapters.sql.outbox import SqlOutbox
+from catalog.adapters.sql.quality import SqlQuality
 from catalog.adapters.sql.receipts import SqlReceipts
 from catalog.adapters.sql.tables import metadata
 from catalog.adapters.sql.versions import SqlVersions
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection)
         self.jobs = SqlJobQueue(connection)
         self.receipts = SqlReceipts(connection)
+        self.quality = SqlQuality(connection)
         self.harvests = SqlHarvests(connection)
         self.audit_log = SqlAudit(connection)
 

@@ -3,9 +3,11 @@
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -45,6 +47,8 @@ dataset = Table(
     Column("created", String(20), nullable=False),
     Column("updated", String(20), nullable=False),
     Column("reason", Text, nullable=False, default=""),
+    Column("quality", String(16), nullable=False, default="", server_default=""),
+    Column("audited", Integer, nullable=False, default=0, server_default="0"),
     Index("ix_dataset_state_agency", "state", "agency"),
     Index("ix_dataset_state_updated", "state", "updated"),
     Index("ix_dataset_source", "source"),
@@ -219,4 +223,64 @@ harvested_record = Table(
     Column("missing_runs", Integer, nullable=False, default=0),
     UniqueConstraint("source", "identifier"),
     Index("ix_harvested_record_source_seen_run", "source", "seen_run"),
+)  # fmt: skip
+
+audit_result = Table(
+    "audit_result", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dataset", String(100), nullable=False),
+    Column("as_of", String(20), nullable=False),
+    Column("checked_at", String(20), nullable=False),
+    Column("rules", String(40), nullable=False),
+    Column("band", String(16), nullable=False),
+    *(Column(name, Float, nullable=False) for name in (
+        "mqa", "mqa_maximum", "mqa_possible", "data", "data_maximum", "data_possible")),
+    Column("findings", Text, nullable=False),
+    Column("evidence", LargeBinary, nullable=False),
+    Column("until", String(20), nullable=False, default=""),
+    Column("stamp", String(64), nullable=False, default=""),
+    Index("ix_audit_result_dataset", "dataset", "id"),
+)  # fmt: skip
+
+link = Table(
+    "link", metadata,
+    Column("key", String(64), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("host", String(300), nullable=False),
+    Column("verdict", String(16), nullable=False, default="unknown"),
+    Column("kind", String(20), nullable=False, default=""),
+    Column("status", Integer, nullable=False, default=0),
+    Column("since", String(20), nullable=False, default=""),
+    Column("checked", String(20), nullable=False, default=""),
+    Column("checks", Integer, nullable=False, default=0),
+    Column("failing", String(20), nullable=False, default=""),
+    Column("due", String(20), nullable=False),
+    Index("ix_link_due", "due"),
+)  # fmt: skip
+
+link_use = Table(
+    "link_use", metadata,
+    Column("dataset", String(100), primary_key=True),
+    Column("link", String(64), primary_key=True),
+    Index("ix_link_use_link", "link"),
+)  # fmt: skip
+
+link_check = Table(
+    "link_check", metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("link", String(64), nullable=False),
+    Column("at", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("method", String(8), nullable=False),
+    Column("milliseconds", Integer, nullable=False),
+    Index("ix_link_check_link", "link", "id"),
+)  # fmt: skip
+
+fixity = Table(
+    "fixity", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("at", String(20), nullable=False),
+    Index("ix_fixity_at", "at"),
 )  # fmt: skip

@@ -21,5 +21,7 @@ if __name__ == "__main__":
     import pyarrow.csv
     import pyarrow.fs  # noqa: F401
 
-    zygote.run_job = run_planted
+    import catalog.tables.job  # noqa: F401
+
+    zygote._work = lambda job: run_planted
     zygote.main()

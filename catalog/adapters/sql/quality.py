@@ -1,0 +1,151 @@
+"""Audits: rows that are only added, with the newest of each dataset named in the dataset's own row."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, Row, Select, and_, func, literal, select
+
+from catalog.adapters.sql.tables import audit_result, dataset, file, fixity, link, link_use, version
+from catalog.quality.evidence import LinkFacts
+from catalog.quality.records import Audit, Stamp, from_json, to_json
+
+_COLUMNS = [audit_result.c[f.name] for f in fields(Audit)]
+_NAMES = [f.name for f in fields(LinkFacts)]
+_FACTS = [link.c[name] for name in _NAMES]
+
+
+class SqlQuality:
+    """See `catalog.ports.Quality`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def stamps(self, basis: str, *, names: Sequence[str]) -> list[Stamp]:
+        """Return how the inputs of datasets look now, and how they did when they were last audited."""
+        return self._stamped(self._marked(dataset.c.name.in_(names), None), basis)
+
+    def stamped(self, basis: str, *, after: int, limit: int, source: str | None = None) -> tuple[list[Stamp], int]:
+        """Return the stamps of published datasets after number `after`, and the number to go on from."""
+        narrowed = and_(dataset.c.state == "published", dataset.c.id > after)
+        rows = self._marked(narrowed if source is None else and_(narrowed, dataset.c.source == source), limit)
+        return self._stamped(rows, basis), (rows[-1].id if rows else after)
+
+    def _marked(self, condition: Any, limit: int | None) -> Sequence[Any]:
+        last = audit_result.c
+        columns = [dataset.c[name] for name in ("id", "name", "content_hash", "revision", "state")]
+        joined = dataset.outerjoin(audit_result, last.id == dataset.c.audited)
+        query = select(*columns, last.stamp, last.until).select_from(joined).where(condition).order_by(dataset.c.id)
+        return self._connection.execute(query.limit(limit)).all()
+
+    def _stamped(self, rows: Sequence[Any], basis: str) -> list[Stamp]:
+        names = [row.name for row in rows]
+        inputs = self._inputs(names)
+        made = []
+        for row in rows:
+            seen = [basis, row.content_hash, row.revision, row.state, sorted(inputs[row.name])]
+            digest = hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+            made.append(Stamp(row.name, digest, row.stamp or "", row.until or ""))
+        return made
+
+    def _inputs(self, names: Sequence[str]) -> dict[str, list[Any]]:
+        """Return by dataset what the audit looks at beside the document: files, their fixity, links, version."""
+        found: dict[str, list[Any]] = defaultdict(list)
+        for query in (self._files(names), self._links(names), self._versions(names)):
+            for kind, name, *values in self._connection.execute(query):
+                found[name].append([kind, *map(str, values)])
+        return found
+
+    @staticmethod
+    def _files(names: Sequence[str]) -> Select[Any]:
+        columns = [file.c[n] for n in ("dataset", "distribution", "state", "sha256", "fetched", "checked", "valid", "problem")]
+        query = select(literal("file"), *columns, fixity.c.state).outerjoin(fixity, fixity.c.sha256 == file.c.sha256)
+        return query.where(file.c.dataset.in_(names))
+
+    @staticmethod
+    def _links(names: Sequence[str]) -> Select[Any]:
+        facts = [link.c[n] for n in ("key", "verdict", "kind", "status", "since")]
+        query = select(literal("link"), link_use.c.dataset, *facts).join(link, link.c.key == link_use.c.link)
+        return query.where(link_use.c.dataset.in_(names), link.c.checks > 0)
+
+    @staticmethod
+    def _versions(names: Sequence[str]) -> Select[Any]:
+        newest = select(version.c.dataset, func.max(version.c.number).label("number")).group_by(version.c.dataset)
+        last = newest.where(version.c.dataset.in_(names)).subquery()
+        query = select(literal("version"), version.c.dataset, version.c.number, version.c.croissant)
+        return query.join(last, and_(version.c.dataset == last.c.dataset, version.c.number == last.c.number))
+
+    def latest(self, names: Sequence[str]) -> dict[str, Audit]:
+        """Return the newest audit of each dataset that has one."""
+        joined = audit_result.join(dataset, dataset.c.audited == audit_result.c.id)
+        rows = self._connection.execute(select(*_COLUMNS).select_from(joined).where(dataset.c.name.in_(names)))
+        return {row.dataset: _audit(row) for row in rows}
+
+    def history(self, name: str, *, limit: int = 100) -> list[Audit]:
+        """Return the audits of a dataset, newest first."""
+        query = select(*_COLUMNS).where(audit_result.c.dataset == name).order_by(audit_result.c.id.desc()).limit(limit)
+        return [_audit(row) for row in self._connection.execute(query)]
+
+    def page(self, *, after: int = 0, names: Sequence[str] | None = None, limit: int = 100) -> list[Audit]:
+        """Return audits in the order they were made."""
+        query = select(*_COLUMNS).where(audit_result.c.id > after).order_by(audit_result.c.id).limit(limit)
+        query = query if names is None else query.where(audit_result.c.dataset.in_(names))
+        return [_audit(row) for row in self._connection.execute(query)]
+
+    def add(self, audit: Audit, stamp: str) -> bool:
+        """Add an audit; tells whether the band of the dataset changed."""
+        values = {name: getattr(audit, name) for name in (f.name for f in fields(Audit)) if name != "id"}
+        values |= {"findings": json.dumps(to_json(audit.findings), ensure_ascii=False), "stamp": stamp}
+        done = self._connection.execute(audit_result.insert(), values)
+        key = done.inserted_primary_key
+        assert key is not None
+        mine = dataset.c.name == audit.dataset
+        before = self._connection.scalar(select(dataset.c.quality).where(mine))
+        self._connection.execute(dataset.update().where(mine).values(audited=key[0], quality=audit.band))
+        return before != audit.band
+
+    def confirm(self, id: int, *, at: str, until: str, stamp: str) -> None:
+        """Say that an audit still holds."""
+        values = {"checked_at": at, "until": until, "stamp": stamp}
+        self._connection.execute(audit_result.update().where(audit_result.c.id == id).values(**values))
+
+    def watch(self, dataset: str, urls: Iterable[str], now: str) -> None:
+        """Say which addresses of a dataset link checks look after."""
+        wanted = {key_of(url): url for url in urls}
+        used = link_use.c.dataset == dataset
+        there = set(self._connection.scalars(select(link_use.c.link).where(used)))
+        if gone := there - wanted.keys():
+            self._connection.execute(link_use.delete().where(used, link_use.c.link.in_(gone)))
+        new = sorted(wanted.keys() - there)
+        known = set(self._connection.scalars(select(link.c.key).where(link.c.key.in_(new)))) if new else set()
+        for key in new:
+            self._connection.execute(link_use.insert(), {"dataset": dataset, "link": key})
+            if key not in known:
+                host = (urlsplit(wanted[key]).netloc.rpartition("@")[2])[:300].lower()
+                self._connection.execute(link.insert(), {"key": key, "url": wanted[key], "host": host, "due": now})
+
+    def links_of(self, names: Sequence[str]) -> dict[str, dict[str, LinkFacts]]:
+        """Return what is known of the addresses of datasets, by dataset and address."""
+        query = select(link_use.c.dataset, link.c.url, *_FACTS).join(link, link.c.key == link_use.c.link)
+        found: dict[str, dict[str, LinkFacts]] = defaultdict(dict)
+        for name, url, *facts in self._connection.execute(query.where(link_use.c.dataset.in_(names), link.c.checks > 0)):
+            found[name][url] = LinkFacts(**dict(zip(_NAMES, facts, strict=True)))
+        return found
+
+    def fixity(self, hashes: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return how stored bytes were found last, and when, by SHA-256."""
+        rows = self._connection.execute(fixity.select().where(fixity.c.sha256.in_(hashes)))
+        return {row.sha256: (row.state, row.at) for row in rows}
+
+
+def key_of(url: str) -> str:
+    """Return the key of an address."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def _audit(row: Row[Any]) -> Audit:
+    return Audit(**{**row._mapping, "findings": from_json(json.loads(row.findings))})

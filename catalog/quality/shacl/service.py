@@ -1,0 +1,101 @@
+"""Holds datasets to SHACL shapes in a sandbox; a verdict is kept as long as neither the graph nor the shapes change."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from catalog.quality.evidence import Evidence, ShapeFacts
+from catalog.tables.folders import job_folder
+from catalog.tables.limits import Limits
+from catalog.tables.sandbox import Sandbox
+from schemas.problems import Problem
+from schemas.profiles.base import WriteContext
+from schemas.profiles.standards.dcat import PROFILE
+
+LIMITS = Limits(memory=2 * 2**30, resident=2**30, cpu_seconds=60, wall_seconds=120)
+MAX_BYTES = 2 * 2**20
+"""Bytes of a dataset's N-Triples; a larger graph is not tried out."""
+OURS = "Qoima's of DCAT-AP 3.0.1"
+
+
+class Shapes:
+    """The shapes of a folder or file (`path`), else our own; a context manager that keeps its sandbox while it is entered."""
+
+    def __init__(self, path: Path | None, folder: Path, base_url: str) -> None:
+        self._path, self._folder, self._sandbox = path, folder, Sandbox(LIMITS)
+        self._context = WriteContext(base_url=base_url)
+
+    @cached_property
+    def files(self) -> list[Path]:
+        """Return the files of the shapes."""
+        if self._path is None:
+            return [Path(str(files("catalog.quality.shacl") / "dcat_ap_3.ttl"))]
+        return sorted(self._path.glob("*.ttl")) if self._path.is_dir() else [self._path]
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the hash of the shapes."""
+        return hashlib.sha256(b"\0".join(one.read_bytes() for one in self.files)).hexdigest()
+
+    @property
+    def title(self) -> str:
+        """Return the name of the shapes for reports."""
+        return OURS if self._path is None else f"{self._path.name} {self.digest[:8]}"
+
+    def judged(self, evidence: Sequence[Evidence], last: Mapping[str, ShapeFacts] | None = None) -> list[Evidence]:
+        """Return the evidence with verdicts; those of `last`, by name, are taken where nothing changed since."""
+        graphs = [PROFILE.write(one.dataset, self._context, "nt").decode() for one in evidence]
+        keys = [hashlib.sha256(f"{self.digest}{graph}".encode()).hexdigest() for graph in graphs]
+        known = [(last or {}).get(one.dataset.name) for one in evidence]
+        new = [at for at, (facts, key) in enumerate(zip(known, keys, strict=True)) if not facts or facts.key != key]
+        results = dict(zip(new, self._tried([graphs[at] for at in new]), strict=True))
+        made = []
+        for at, one in enumerate(evidence):
+            facts = known[at]
+            made.append(replace(one, shapes=facts) if at not in results and facts else self._with(one, results[at], keys[at]))
+        return made
+
+    def _with(self, evidence: Evidence, result: Mapping[str, Any], key: str) -> Evidence:
+        facts = ShapeFacts(conforms=result["conforms"], problems=tuple(result["problems"]), shapes=self.title, key=key)
+        if facts.conforms is None:  # tried again with the next audit
+            return replace(evidence, shapes=replace(facts, key=""), faults={**evidence.faults, "shapes": result["fault"]})
+        return replace(evidence, shapes=facts)
+
+    def _tried(self, graphs: Sequence[str]) -> list[dict[str, Any]]:
+        """Try out graphs together; where the child is stopped, one by one, so that only the culprit goes without a verdict."""
+        if not graphs:
+            return []
+        if len(graphs) == 1 and len(graphs[0]) > MAX_BYTES:
+            return [_none("too-large")]
+        if any(len(graph) > MAX_BYTES for graph in graphs):
+            return [one for graph in graphs for one in self._tried([graph])]
+        answer = self._run(graphs)
+        if not isinstance(answer, Problem):
+            return list(answer["results"])
+        if len(graphs) == 1:
+            return [_none(answer.code)]
+        half = len(graphs) // 2
+        return [*self._tried(graphs[:half]), *self._tried(graphs[half:])]
+
+    def _run(self, graphs: Sequence[str]) -> dict[str, Any] | Problem:
+        with job_folder(self._folder) as folder:
+            path = folder / "graphs.json"
+            path.write_text(json.dumps(list(graphs)), "utf-8")
+            shapes = [str(one.absolute()) for one in self.files]
+            return self._sandbox.run(path, {"job": "shapes", "shapes": shapes, "reads": shapes}, folder)
+
+    def __enter__(self) -> "Shapes":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._sandbox.close()
+
+
+def _none(why: str) -> dict[str, Any]:
+    return {"conforms": None, "problems": [], "fault": why}

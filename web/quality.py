@@ -1,0 +1,42 @@
+"""A report as programs get it, and its findings in the order in which an owner should take them."""
+
+from typing import Any
+
+from catalog.quality.audit import Report
+from catalog.quality.base import Finding, Status, checks
+from catalog.quality.messages import fix, message
+from catalog.quality.scoring import Score
+
+
+def as_json(report: Report, language: str) -> dict[str, Any]:
+    """Return a report as JSON values, its sentences in a language."""
+    return {
+        "mqa": _score(report.mqa),
+        "data": _score(report.data),
+        "findings": [_finding(one, language) for one in report.findings],
+        "rules_version": report.audit.rules,
+        "checked_at": report.audit.checked_at,
+    }
+
+
+def fix_first(report: Report) -> list[Finding]:
+    """Return what failed: blockers, then what brings most points."""
+    failed = [one for one in report.findings if one.status is Status.FAIL]
+    return sorted(failed, key=lambda one: (not (one.check in checks() and checks()[one.check].blocker), -one.points, one.check))
+
+
+def _score(score: Score) -> dict[str, Any]:
+    parts = {
+        name: {"points": part.points, "maximum": part.maximum, "possible": part.possible}
+        for name, part in score.dimensions.items()
+    }
+    return {"points": score.points, "maximum": score.maximum, "band": score.band, "dimensions": parts}
+
+
+def _finding(one: Finding, language: str) -> dict[str, Any]:
+    check = checks().get(one.check)
+    return {
+        "check": one.check, "dimension": check.dimension if check else "", "status": one.status.value,
+        "points": round(one.points, 2), "path": one.path, "message": message(one, language),
+        "fix": fix(one, language) if one.status is Status.FAIL else "",
+    }  # fmt: skip
