@@ -5,6 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from catalog.accounts.people import People
+from catalog.accounts.sessions import Sessions
+from catalog.accounts.signing_in import SigningIn
+from catalog.accounts.throttle import Throttle
+from catalog.accounts.tokens import Tokens
 from catalog.adapters.huey_jobs import HueyJobs
 from catalog.adapters.object_files import open_files
 from catalog.adapters.sql import SqlStore
@@ -100,6 +105,31 @@ class Catalog:
     def audit_log(self) -> AuditLog:
         """Reads and checks the log of what was done."""
         return AuditLog(self.store, self.clock)
+
+    @cached_property
+    def people(self) -> People:
+        """Knows accounts and their roles; see `catalog.accounts`."""
+        return People(self.store, self.clock)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Makes and reads API tokens."""
+        return Tokens(self.store, self.clock)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Knows browsers that are signed in."""
+        return Sessions(self.store, self.clock)
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """Slows tries."""
+        return Throttle(self.store, self.clock, self.settings.secret_key)
+
+    @cached_property
+    def signing_in(self) -> SigningIn:
+        """Lets people in."""
+        return SigningIn(self.store, self.clock, self.throttle, self.sessions)
 
     @cached_property
     def harvests(self) -> HarvestRecords:

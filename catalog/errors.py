@@ -71,3 +71,15 @@ class IndexBusy(IndexUnavailable):
 
 class Busy(CatalogError):
     """Too much is asked at once just now; the same may be asked again a little later."""
+
+
+class Unauthenticated(CatalogError):
+    """Nobody is signed in, or what was shown as proof does not hold."""
+
+
+class Throttled(CatalogError):
+    """Too many tries; `seconds` tells how long to wait."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

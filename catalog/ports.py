@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from catalog.accounts.ports import Accounts, Attempts, Sessions, Tokens
 from catalog.audit import AuditEntry, Head
 from catalog.quality.evidence import LinkFacts
 from catalog.quality.records import Audit, Stamp
@@ -271,6 +272,14 @@ class UnitOfWork(Protocol):
     def harvests(self) -> Harvests: ...
     @property
     def audit_log(self) -> AuditLog: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def attempts(self) -> Attempts: ...
 
     def audit(
         self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""

@@ -54,6 +54,7 @@ class Settings:
         None, "File or folder of SHACL shapes for the audit (`*.ttl`), such as SEMIC's DCAT-AP 3.0.1; our own when empty",
         "/srv/qoima/dcat-ap-3.0.1",
     )
+    proxies: int = setting(0, "Proxies in front of the site whose `X-Forwarded-For` and `-Proto` are believed", "1")
     secrets: Mapping[str, str] = setting(
         {}, "Keys of harvest sources: QOIMA_SECRET_<NAME> for a source with `secret_name` <NAME>", "QOIMA_SECRET_EGOVKZ=…"
     )  # fmt: skip
@@ -94,7 +95,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, **changes: Any) -> Se
         values["shapes"] = Path(given["shapes"])
     if "harvest_allow" in given:
         values["harvest_allow"] = tuple(part.strip() for part in given["harvest_allow"].split(",") if part.strip())
-    converters = {"upload_limit": _count, "four_eyes": _flag}
+    converters = {"upload_limit": _count, "proxies": _count, "four_eyes": _flag}
     problems = [_converted(values, name, read) for name, read in converters.items() if name in given]
     values["secrets"] = {
         key.removeprefix("QOIMA_SECRET_"): value for key, value in environ.items()

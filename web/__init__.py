@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from catalog.settings import Settings
@@ -21,7 +22,7 @@ COMPRESSED = (
 
 def create_app(settings: Settings | None = None, catalog: "Catalog | None" = None) -> Flask:
     """Return the site over a catalogue; one is opened by the settings (those of the environment) where none is given."""
-    from web import api, bodies, errors, languages, machines, pages, security, template_tools
+    from web import api, bodies, errors, forgery, identity, languages, machines, pages, security, template_tools
     from web.assets import HASHED, STATIC, load_assets
 
     if catalog is None:
@@ -39,15 +40,19 @@ def create_app(settings: Settings | None = None, catalog: "Catalog | None" = Non
     app.url_map.strict_slashes = False
     for blueprint in (*pages.blueprints, *machines.blueprints):
         app.register_blueprint(blueprint)
-    bodies.init_app(app)
     api.init_app(app)
-    names = frozenset(blueprint.name for blueprint in pages.blueprints)
-    security.init_app(app, secure=chosen.public_url.startswith("https://"))
+    names, secure = frozenset(blueprint.name for blueprint in pages.blueprints), chosen.public_url.startswith("https://")
+    identity.init_app(app, secure=secure)
+    bodies.init_app(app)
+    forgery.init_app(app)
+    security.init_app(app, secure=secure)
     languages.init_app(app, names, chosen.default_language)
     pages.init_app(app, names)
     Compress(app)
     errors.init_app(app, names)
     template_tools.init_app(app, load_assets())
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=chosen.proxies, x_proto=chosen.proxies)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app, root=STATIC, prefix="static/", immutable_file_test=HASHED, max_age=300,
         add_headers_function=lambda headers, path, url: security.protect_file(headers),

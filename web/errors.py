@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from catalog.errors import (
     Busy,
@@ -19,16 +20,18 @@ from catalog.errors import (
     Invalid,
     NoRoom,
     NotFound,
+    Throttled,
     TooLarge,
+    Unauthenticated,
 )
 from schemas.problems import Problem
-from web import security, sentences
+from web import identity, security, sentences
 
 log = logging.getLogger(__name__)
 
 STATUS: dict[type[CatalogError], int] = {
     NotFound: 404, Gone: 410, Denied: 403, Invalid: 400, IndexUnavailable: 503, Busy: 503, Conflict: 409,
-    TooLarge: 413, NoRoom: 507,
+    TooLarge: 413, NoRoom: 507, Unauthenticated: 401, Throttled: 429,
 }  # fmt: skip
 RETRY_SECONDS = "60"
 
@@ -57,11 +60,16 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
         return made
 
     @app.errorhandler(CatalogError)
-    def refused(error: CatalogError) -> Response:
+    def refused(error: CatalogError) -> BaseResponse:
+        if isinstance(error, Unauthenticated) and (led := identity.led_to_sign_in(pages)):
+            return led
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
         if status >= 500:
             log.error("Request %s was not answered: %s", security.request_id(), error)
-        return answer(status, str(error), getattr(error, "problems", ()), getattr(error, "record", None))
+        made = answer(status, str(error), getattr(error, "problems", ()), getattr(error, "record", None))
+        if status == 401:
+            made.headers["WWW-Authenticate"] = 'Bearer realm="Qoima"'
+        return made
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -99,6 +99,14 @@ ROLES = {
     "distributor": N_("distributor"),
     "publisher": N_("publisher"),
 }
+ACCOUNT_ROLES = {
+    "member": N_("member"),
+    "editor": N_("editor"),
+    "publisher": N_("publisher"),
+    "administrator": N_("administrator"),
+    "steward": N_("steward of the site"),
+    "auditor": N_("auditor of the site"),
+}
 NOTICES = {
     grammar.TOO_LONG: N_("The query was cut to 256 characters."),
     grammar.TOO_MANY_TERMS: N_("Only the first 16 words were searched for."),
@@ -124,6 +132,7 @@ ONLY_IN = {
 """The tag beside a text that exists in one other language only; other languages show no words, only `lang`."""
 ERRORS = {
     400: (N_("The address has something wrong in it"), N_("Correct what is named below and try again.")),
+    401: (N_("You are not signed in"), N_("Sign in, or show a token that holds, and try again.")),
     403: (N_("This is not open to you"), N_("You may read the description of the dataset, but not do this.")),
     404: (N_("There is no such page"), N_("The address may be mistyped or out of date. Search for what you need.")),
     405: (N_("This page cannot be used that way"), N_("Go back and use the links and buttons of the page.")),

@@ -87,14 +87,15 @@ def surface(*lets: Lets, changes: str = "") -> Callable[[V], V]:
 def routes(app: Flask) -> Iterator[Surface]:
     """Yield every route of the site."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
-        said = _said(app, rule.endpoint)
+        said = said_by(app, rule.endpoint)
         yield Surface(
             kind="route", name=rule.endpoint, address=rule.rule, methods=tuple(sorted(rule.methods or ())),
             parameters=tuple(sorted(rule.arguments)), says=said, actions=_actions(said),
         )  # fmt: skip
 
 
-def _said(app: Flask, endpoint: str) -> Says | None:
+def said_by(app: Flask, endpoint: str) -> Says | None:
+    """Return what a view says of itself, or its blueprint for it; None where nobody declared it."""
     own: Says | None = getattr(app.view_functions[endpoint], _KEY, None)
     whole: dict[str, Says] = LIBRARIES | app.extensions.get(_KEY, {})
     return own or whole.get(endpoint.rpartition(".")[0])

@@ -8,7 +8,7 @@ from catalog.records import CatalogRecord
 
 
 class Action(StrEnum):
-    """What somebody wants to do to a dataset."""
+    """What somebody wants to do to a dataset, or (`MANAGE`) to the members and sources of its agency."""
 
     READ = "dataset:read"
     DOWNLOAD = "dataset:download"
@@ -16,6 +16,7 @@ class Action(StrEnum):
     WITHDRAW = "dataset:withdraw"
     EDIT = "dataset:edit"
     REVIEW = "dataset:review"
+    MANAGE = "agency:manage"
 
 
 class Role(StrEnum):
@@ -36,10 +37,25 @@ class SiteRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Residency:
+    """What an identity provider said of where somebody lives, when that was verified, and until when it holds (ISO 8601, UTC)."""
+
+    resident: bool
+    provider: str
+    verified: str
+    expires: str
+
+    def holds(self, now: str) -> bool:
+        """Tell whether the person is a verified resident at `now`."""
+        return self.resident and self.verified <= now < self.expires
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Somebody who asks; `kind` is visitor, account, harvester or system; `labels` are compared with a dataset's.
 
     An account has `roles` by agency, and `site_roles`; `scopes` are the actions that its token is limited to, None for all.
+    `residency` is what was verified last, expired or not; `session` is the id of the browser's session, empty with a token.
     """
 
     id: str
@@ -48,6 +64,9 @@ class Actor:
     roles: Mapping[str, Role] = field(default_factory=dict)
     site_roles: frozenset[SiteRole] = frozenset()
     scopes: frozenset[str] | None = None
+    residency: Residency | None = None
+    session: str = ""
+    name: str = ""
 
 
 VISITOR = Actor(id="visitor", kind="visitor")

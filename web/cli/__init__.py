@@ -2,6 +2,7 @@
 
 import click
 
+from web.cli.account import account
 from web.cli.audit import audit
 from web.cli.audit_log import audit_log
 from web.cli.baseline import baseline
@@ -29,6 +30,6 @@ def main() -> None:
 dataset.add_command(describe)
 dataset.add_command(croissant)
 for command in (
-    demo, serve, worker, db, source, harvest, dataset, audit, baseline, index, job, surface, audit_log, doctor,
+    demo, serve, worker, db, source, harvest, dataset, audit, baseline, index, job, account, surface, audit_log, doctor,
 ):  # fmt: skip
     main.add_command(command)

