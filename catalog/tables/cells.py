@@ -31,7 +31,7 @@ def blocks(copy: Copy, width: int) -> Iterator[polars.DataFrame]:
         for block in pieces:
             records = tokens.records(block, pieces)
             done += records.count
-            if (frame := _frame(records, width)).height:
+            if (frame := frame_of(records, width)).height:
                 yield frame
     except HandOver:
         yield from _by_csv(copy, width, done)
@@ -68,7 +68,8 @@ def _offset(copy: Copy) -> int:
     return taken
 
 
-def _frame(records: Records, width: int) -> polars.DataFrame:
+def frame_of(records: Records, width: int) -> polars.DataFrame:
+    """Return the records of a block as `blocks` yields them."""
     frame = polars.DataFrame([column.alias(str(index)) for index, column in enumerate(records.columns)])
     frame = frame.filter(~_blank(frame)) if records.places is None else frame
     if not records.odd:

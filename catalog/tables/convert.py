@@ -10,8 +10,9 @@ import polars
 from frictionless import Schema
 
 from catalog.records import PARQUET
-from catalog.tables.cells import blocks, no_rows
+from catalog.tables.cells import blocks, frame_of, no_rows
 from catalog.tables.copying import Copy
+from catalog.tables.screen.tokens import Records
 from catalog.tables.values import Column
 from catalog.tables.writer import Writer
 
@@ -43,18 +44,66 @@ def make_parquet(copy: Copy, schema: Mapping[str, Any], folder: Path, look: Look
 
     Raises Misfit.
     """
-    _check_columns(copy.labels, [str(field["name"]) for field in schema["fields"]])
-    columns = [Column(field) for field in Schema.from_descriptor(dict(schema)).fields]
-    rows = _written(copy, schema, columns, folder / PARQUET, look)
-    if unfit := [index for index, column in enumerate(columns) if column.unfit]:
-        for frame in blocks(copy, len(columns)):
-            for index in unfit:
-                columns[index].survey(frame.to_series(index))
-        for column in columns:
+    making = Making(copy, schema, folder)
+    making.read(look)
+    return making.made()
+
+
+class Making:
+    """The Parquet of a table that is handed over block by block; see `make_parquet`. Raises Misfit."""
+
+    def __init__(self, copy: Copy, schema: Mapping[str, Any], folder: Path, look: Look = lambda frame: None) -> None:
+        _check_columns(copy.labels, [str(field["name"]) for field in schema["fields"]])
+        self._copy, self._schema, self._path = copy, schema, folder / PARQUET
+        self._begin(look, self._new_columns())
+
+    def _new_columns(self) -> list[Column]:
+        return [Column(field) for field in Schema.from_descriptor(dict(self._schema)).fields]
+
+    def _begin(self, look: Look, columns: list[Column]) -> None:
+        self._look, self._columns, self._writer = look, columns, Writer(self._path, self._schema)
+
+    def read(self, look: Look) -> None:
+        """Take all rows of the copy, and forget those that were taken before."""
+        self._writer.close()
+        self._begin(look, self._new_columns())
+        for frame in blocks(self._copy, len(self._columns)):
+            self.take(frame)
+
+    def watch(self, records: Records, sure: Sequence[polars.Series | None]) -> None:
+        """Take a block that a screen has read, with what it knows of the texts."""
+        frame = frame_of(records, len(self._columns))
+        self.take(frame, sure if frame.height == records.count and not records.odd else None)
+
+    def take(self, frame: polars.DataFrame, sure: Sequence[polars.Series | None] | None = None) -> None:
+        """Take the next rows; once a column is unfit they are only looked at."""
+        self._look(frame)
+        known = sure or [None] * len(self._columns)
+        typed = [column.typed(texts, one) for column, texts, one in zip(self._columns, frame, known, strict=True)]
+        if not any(column.unfit for column in self._columns):
+            self._writer.add(polars.DataFrame(typed))
+
+    def made(self) -> Converted:
+        """Finish the file. Where a value did not fit the storage of its column, the table is read again."""
+        self.take(no_rows(len(self._columns)))
+        self._writer.close()
+        if any(column.unfit for column in self._columns):
+            self._again()
+        invalid = tuple(column.invalid for column in self._columns)
+        notes = tuple(_notes(self._columns))
+        return Converted(path=self._path, rows=self._writer.rows, invalid=invalid, notes=notes)
+
+    def _again(self) -> None:
+        for frame in blocks(self._copy, len(self._columns)):
+            for texts, column in zip(frame, self._columns, strict=True):
+                if column.unfit:
+                    column.survey(texts)
+        for column in self._columns:
             column.settle()
-        rows = _written(copy, schema, columns, folder / PARQUET, lambda frame: None)
-    invalid = tuple(column.invalid for column in columns)
-    return Converted(path=folder / PARQUET, rows=rows, invalid=invalid, notes=tuple(_notes(columns)))
+        self._begin(lambda frame: None, self._columns)
+        for frame in chain(blocks(self._copy, len(self._columns)), [no_rows(len(self._columns))]):
+            self.take(frame)
+        self._writer.close()
 
 
 def _check_columns(labels: Sequence[str], names: Sequence[str]) -> None:
@@ -70,17 +119,6 @@ def _check_columns(labels: Sequence[str], names: Sequence[str]) -> None:
                 f"No Parquet was made, since column {label!r} stands elsewhere in the schema; "
                 "declare the fields in the order of the columns."
             )
-
-
-def _written(copy: Copy, schema: Mapping[str, Any], columns: Sequence[Column], path: Path, look: Look) -> int:
-    """Write all rows and return their number; once a column is unfit the rest is only looked at."""
-    with Writer(path, schema) as writer:
-        for frame in chain(blocks(copy, len(columns)), [no_rows(len(columns))]):
-            look(frame)
-            typed = [column.typed(texts) for column, texts in zip(columns, frame, strict=True)]
-            if not any(column.unfit for column in columns):
-                writer.add(polars.DataFrame(typed))
-    return writer.rows
 
 
 def _notes(columns: Sequence[Column]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from catalog.tables import rows as readers
 from catalog.tables.dialect import delimited, detect_dialect, looks_like_data, modal_width
@@ -22,8 +23,8 @@ _NOT_TABLES = {
     "xml": ("no-table", "This is XML, which holds no table that can be checked; publish a table beside it, such as CSV."),
 }
 _TOO_MANY_NAMELESS = 1_000_000
-_HEAD = 200_000
-"""Characters by which a dialect is told."""
+_HEAD, _PIECE = 200_000, 1 << 20
+"""Characters by which a dialect is told, and what is copied at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +105,19 @@ def _text(path: Path, target: Path, kind: str, job: dict[str, Any], notes: list[
     likely, stated = job.get("likely") or ("cp1252",), job.get("stated") or {}
     encoding = choose_encoding(path, job.get("encoding") or "", stated.get("encoding") or "", likely, notes)
     headless = job.get("header") == 0
-    with path.open(encoding=encoding, errors="strict", newline="") as file, target.open("w", encoding="utf-8", newline="") as out:
-        head = file.read(_HEAD).lstrip("\ufeff")
+    with path.open(encoding=encoding, errors="strict", newline="") as file, target.open("wb") as out:
+        begins = file.read(_HEAD)
+        head = begins.lstrip("\ufeff")
         delimiter, header = _dialect(head[: head.rfind("\n") + 1] or head, job, stated, notes)
         if headless:
-            csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(_named(head, delimiter))
-        out.write(head)
-        _pour(head, file, out)
-    check_quotes(target, delimiter)
+            out.write(f"{delimiter.join(_named(head, delimiter))}\n".encode())
+        if encoding == "utf-8":  # it was read once to be sure of that
+            rest = _from(path, len(begins.encode()))
+        else:
+            rest = (text.encode() for text in iter(lambda: file.read(_PIECE), ""))
+        quotes = _pour(chain([head.encode()], rest), out)
+    if quotes % 2:
+        check_quotes(target, delimiter)
     return Copy(path=target, kind=kind, encoding=encoding, delimiter=delimiter, header=header, headless=headless)
 
 
@@ -131,16 +137,25 @@ def _named(head: str, delimiter: str) -> list[str]:
     return [f"field{number}" for number in range(1, max(1, width) + 1)]
 
 
-def _pour(head: str, file: TextIO, out: TextIO) -> None:
-    """Copy what follows the head, as long as lines are no longer than a record may be."""
-    line = len(head) - max(head.rfind("\n"), head.rfind("\r")) - 1
-    while piece := file.read(1 << 20):
-        end = "\n" if "\n" in piece else "\r"
+def _from(path: Path, offset: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(offset)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _pour(pieces: Iterable[bytes], out: BinaryIO) -> int:
+    """Write pieces of a text as long as lines are no longer than a record may be; returns how many quotes they hold."""
+    line = quotes = 0
+    for piece in pieces:
+        end = b"\n" if b"\n" in piece else b"\r"
         line += piece.find(end) if end in piece else len(piece)
         if line > LIMITS.record:
             raise NotATable("A line of this file is longer than 16 MB; it is no table. End every row by a line end.")
         line = len(piece) - piece.rfind(end) if end in piece else line
+        quotes += piece.count(b'"')
         out.write(piece)
+    return quotes
 
 
 def _utf8(path: Path, target: Path, encoding: str) -> Path:

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.tables.cells import blocks, row_count, sample
 from catalog.tables.contents import make_contents
-from catalog.tables.convert import Misfit, make_parquet
+from catalog.tables.convert import Converted, Making, Misfit
 from catalog.tables.copying import Copy, copied
 from catalog.tables.culprit import blame
 from catalog.tables.faults import fault
@@ -54,14 +54,18 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     schema = job.get("schema") or _inferred(copy)
     if wrong := schema_fault(schema):
         return _refused(Problem("schema-error", "", wrong))
+    misfits, search = list[str](), Search(schema["fields"], copy.labels)
+    making = _making(copy, schema, folder, search, misfits) if job.get("make", True) else None
     try:
-        verdict = validated(copy, schema)
+        verdict = validated(copy, schema, watch=making.watch) if making else validated(copy, schema)
     except (ArithmeticError, TypeError) as error:
         raise blame(copy, schema, error) from None
     report = verdict.report
-    notes = [*copy.notes, *findings(copy.path, report, schema, copy.labels, copy.delimiter)]
-    search = Search(schema["fields"], copy.labels)
-    made, rows = _made(copy, schema, folder, notes, search) if job.get("make", True) else ([], None)
+    notes = [*copy.notes, *findings(copy.path, report, schema, copy.labels, copy.delimiter), *misfits]
+    if making and not verdict.watched:
+        search = Search(schema["fields"], copy.labels)
+        making.read(search.look)
+    made, rows = _made(copy, schema, making.made(), notes) if making else ([], None)
     facts = {"rows": row_count(copy) if rows is None else rows, "columns": len(copy.labels), "labels": list(copy.labels)}
     table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **facts}
     table |= {"sample": [[cell[:300] for cell in row] for row in sample(copy, SAMPLE_ROWS)], "validation": verdict.facts}
@@ -71,15 +75,16 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, "notes": notes}, "made": made}
 
 
-def _made(
-    copy: Copy, schema: dict[str, Any], folder: Path, notes: list[str], search: Search
-) -> tuple[list[dict[str, Any]], int | None]:
-    """Return the values of what was made, and the number of rows; nothing where the columns do not fit the schema."""
+def _making(copy: Copy, schema: dict[str, Any], folder: Path, search: Search, misfits: list[str]) -> Making | None:
     try:
-        converted = make_parquet(copy, schema, folder, search.look)
+        return Making(copy, schema, folder, search.look)
     except Misfit as refusal:
-        notes.append(str(refusal))
-        return [], None
+        misfits.append(str(refusal))
+        return None
+
+
+def _made(copy: Copy, schema: dict[str, Any], converted: Converted, notes: list[str]) -> tuple[list[dict[str, Any]], int]:
+    """Return the values of what was made, and the number of rows."""
     notes += converted.notes
     size = copy.path.stat().st_size
     profile = make_profile(converted.path, schema["fields"], copy.labels, converted.invalid, size)

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 BINS, FREQUENT, EXAMPLES, CLIPPED = 20, 10, 5, 200
 """Bars of a histogram, most frequent values and examples of a column; characters that are kept of a long text."""
 QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+_MANY, _LOOKED_AT = 100_000, 10_000
+"""Texts of which those that differ are told apart by their hashes, where most of so many of them do."""
 
 
 def measured(column: polars.Series, whole: Mapping[str, Any] | None = None, *, detailed: bool = True) -> dict[str, Any]:
@@ -35,8 +37,8 @@ def measured(column: polars.Series, whole: Mapping[str, Any] | None = None, *, d
 
 
 def _texts(values: polars.Series) -> dict[str, Any]:
-    counted = _counted(values if values.dtype == polars.String else values.cast(polars.String))
-    found = _nothing() | {"top": _most(counted), "distinct": counted.height}
+    distinct, often = _told_apart(values if values.dtype == polars.String else values.cast(polars.String))
+    found = _nothing() | {"top": _most(often), "distinct": distinct}
     if values.dtype == polars.String and len(values):
         lengths = values.str.len_chars()
         found["lengths"] = {"min": lengths.min(), "max": lengths.max(), "mean": lengths.mean()}
@@ -139,6 +141,19 @@ def _told(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value
+
+
+def _told_apart(texts: polars.Series) -> tuple[int, polars.DataFrame]:
+    """Return how many distinct texts there are, and the counts of those that may be most frequent (of many: that repeat)."""
+    if len(texts) < _MANY or texts.head(_LOOKED_AT).n_unique() * 2 < _LOOKED_AT:
+        return (counted := _counted(texts)).height, counted
+    hashes = texts.hash()
+    ordered = numpy.sort(hashes.to_numpy())
+    starts = numpy.append(0, numpy.flatnonzero(ordered[1:] != ordered[:-1]) + 1)
+    counts = numpy.diff(starts, append=len(ordered))
+    least = numpy.partition(counts, -FREQUENT)[-FREQUENT]
+    often = ordered[starts[counts >= max(2, least)]]
+    return len(counts), _counted(texts.filter(hashes.is_in(polars.Series(often))))
 
 
 def _counted(values: polars.Series) -> polars.DataFrame:

@@ -107,7 +107,8 @@ def _cast_datetime(texts: polars.Series, storage: Storage, field: Any) -> polars
         return texts
     if (zoned if storage == _LOCAL else ~zoned).any():
         raise Unfit
-    values = texts.str.strip_suffix("Z").str.to_datetime("%Y-%m-%dT%H:%M:%S", time_unit="us", strict=False)
+    form = "%Y-%m-%dT%H:%M:%S" if storage == _LOCAL else "%Y-%m-%dT%H:%M:%SZ"
+    values = texts.str.to_datetime(form, time_unit="us", strict=False, cache=False)
     return values if storage == _LOCAL else values.dt.replace_time_zone("UTC")
 
 
@@ -146,7 +147,7 @@ _FORMS = {
     "number": Form(_FLOAT, _cast_number, _fit_number, _needs_number, _store_number),
     "datetime": Form(None, _cast_datetime, _fit_datetime, _needs_datetime, _store_datetime),
     "time": Form(_TIME, _cast, _fit_time, lambda value: (int(bool(value.tzinfo)),), lambda n: (_TIME, TEXT)[n[0]]),
-    "date": Form(_DATE, lambda texts, storage, field: texts.str.to_date("%Y-%m-%d", strict=False)),
+    "date": Form(_DATE, lambda texts, storage, field: texts.str.to_date("%Y-%m-%d", strict=False, cache=False)),
     "boolean": Form(_BOOLEAN, _cast_boolean),
     "year": Form(_INTEGER, _cast),
 }

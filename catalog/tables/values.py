@@ -38,10 +38,13 @@ class Column:
         """Whether numbers lost digits."""
         return self.storage is not None and self.storage.rounded
 
-    def typed(self, texts: polars.Series) -> polars.Series:
-        """Return the values of a block's texts (null where a row has no such cell); null where there is none or a wrong one."""
+    def typed(self, texts: polars.Series, accepted: polars.Series | None = None) -> polars.Series:
+        """Return the values of a block's texts (null where a row has no such cell); null where there is none or a wrong one.
+
+        `accepted` is what the acceptor tells of these texts, where that is known.
+        """
         missing = self._without_value(texts)
-        sure = self._sure(texts, missing)
+        sure = self._sure(texts, missing, accepted)
         storage = self.storage or self._first(texts.filter(~missing))
         self.storage = storage if len(texts) else self.storage
         try:
@@ -72,10 +75,10 @@ class Column:
         empty = texts == "" if self._missing == [""] else texts.is_in(self._missing)
         return texts.is_null() | empty.fill_null(True)
 
-    def _sure(self, texts: polars.Series, missing: polars.Series) -> polars.Series:
+    def _sure(self, texts: polars.Series, missing: polars.Series, accepted: polars.Series | None) -> polars.Series:
         if self._accept is None:
             return polars.zeros(len(texts), polars.Boolean, eager=True)
-        return self._accept(texts).fill_null(False) & ~missing
+        return (self._accept(texts) if accepted is None else accepted).fill_null(False) & ~missing
 
     def _first(self, texts: polars.Series) -> Storage:
         values = (self._value(text) for text in texts)

@@ -59,8 +59,15 @@ class Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Finish the file unless something failed."""
+        if kind is None:
+            self.close()
+        elif self._file is not None:
+            self._file.close()
+
+    def close(self) -> None:
         """Write what waits, and the foot of the file."""
-        if kind is None and self._waiting and (self._file is None or any(one.height for one in self._waiting)):
+        if self._waiting and (self._file is None or any(one.height for one in self._waiting)):
             self._write(ROW_GROUP)
         if self._file is not None:
             self._file.close()

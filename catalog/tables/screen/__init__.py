@@ -15,41 +15,54 @@ from catalog.tables.limits import LIMIT_ERRORS, LIMITS
 from catalog.tables.screen.blocks import HandOver
 from catalog.tables.screen.fallback import reason_by_schema, reason_by_size
 from catalog.tables.screen.replay import ScreenedTable
+from catalog.tables.screen.suspects import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How the screen reads: tables of fewer lines than `fewest` are not screened; `piece` is what is read at once."""
+    """How the screen reads: tables of fewer lines than `fewest` are not screened; `piece` are the bytes that are read at once,
+    or `cell` bytes a column, since each costs something for every column."""
 
     fewest: int = 1_000
     piece: int = 2**21
+    cell: int = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Frictionless' report, and how it came about: `{"path": "screen" | "frictionless", "why", "rows_total", "errors_listed",
-    "errors_total", "by": {column: {code: count}}}`; totals are None where a limit stopped Frictionless."""
+    "errors_total", "by": {column: {code: count}}}`; totals are None where a limit stopped Frictionless.
+
+    `watched`: the watch saw every block.
+    """
 
     report: dict[str, Any]
     facts: dict[str, Any]
+    watched: bool = False
 
 
-def validated(copy: Copy, schema: dict[str, Any], limit_errors: int = LIMIT_ERRORS, pace: Pace = Pace()) -> Verdict:
-    """Return Frictionless' own report on our copy, with dialect and schema fixed by us; row numbers are those of the file."""
+def validated(
+    copy: Copy, schema: dict[str, Any], limit_errors: int = LIMIT_ERRORS, pace: Pace = Pace(), watch: Watch = lambda *seen: None
+) -> Verdict:
+    """Return Frictionless' own report on our copy, with dialect and schema fixed by us; row numbers are those of the file.
+
+    `watch` sees what the screen reads, which may be nothing or end early.
+    """
     why = reason_by_size(copy.path, pace.fewest) or reason_by_schema(Schema.from_descriptor(schema), copy.delimiter, copy.header)
     with system.use_context(trusted=False):
         if not why:
             try:
-                return _screened(copy, schema, limit_errors, pace)
+                return _screened(copy, schema, limit_errors, pace, watch)
             except HandOver as reason:
                 why = str(reason)
         report = TableResource(**_options(copy, schema)).validate(limit_errors=limit_errors).to_descriptor()
     return Verdict(report, {"path": "frictionless", "why": why, **_told(report)})
 
 
-def _screened(copy: Copy, schema: dict[str, Any], limit_errors: int, pace: Pace) -> Verdict:
+def _screened(copy: Copy, schema: dict[str, Any], limit_errors: int, pace: Pace, watch: Watch) -> Verdict:
     table = ScreenedTable(**_options(copy, schema)).screened(
-        delimiter=copy.delimiter, header=copy.header + 1, offset=_offset(copy), piece=pace.piece, most=LIMITS.record,
+        delimiter=copy.delimiter, header=copy.header + 1, offset=_offset(copy), most=LIMITS.record,
+        piece=max(pace.piece, pace.cell * len(copy.labels)), watch=watch,
     )  # fmt: skip
     report: dict[str, Any] = table.validate(limit_errors=limit_errors).to_descriptor()
     facts: dict[str, Any] = {"path": "screen", "why": "", **_told(report)}
@@ -60,7 +73,7 @@ def _screened(copy: Copy, schema: dict[str, Any], limit_errors: int, pace: Pace)
             return Verdict(report, facts | {"why": str(reason)})
         counts = table.screen.errors
         facts |= {"rows_total": table.screen.rows, "errors_total": counts.total(), "by": _by(counts)}
-    return Verdict(report, facts)
+    return Verdict(report, facts, watched=table.screen is not None and table.screen.ended)
 
 
 def _options(copy: Copy, schema: dict[str, Any]) -> dict[str, Any]:

@@ -24,16 +24,17 @@ class Column:
         self._required = bool(field.required)
         self._read = read
         self._accept = acceptor(field)
+        self.sure: polars.Series | None = None
         self._known: dict[str | None, tuple[str, ...]] = {}
         values = field.missing_values if field.has_defined("missing_values") or not field.schema else field.schema.missing_values
         self._missing = [value for value in values if isinstance(value, str)]
         self._numeric = integers(polars.Series(self._missing, dtype=polars.String)).null_count() < len(self._missing)
 
     def wrong(self, texts: polars.Series) -> list[int]:
-        """Return the rows whose text the reader refuses."""
+        """Return the rows whose text the reader refuses; `sure` is then what the acceptor told of the texts, if there is one."""
         if self._accept is None:
             return self._among_distinct(texts)
-        sure = self._accept(texts)
+        sure = self.sure = self._accept(texts)
         if self._required:  # an acceptor does not know missing texts
             sure &= ~self.missing(texts)
         if sure.all(ignore_nulls=False):

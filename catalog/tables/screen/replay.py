@@ -12,7 +12,7 @@ from catalog.tables.screen.blocks import Blocks, HandOver
 from catalog.tables.screen.doubt import Column
 from catalog.tables.screen.fallback import reason_by_fields
 from catalog.tables.screen.quicken import quicken
-from catalog.tables.screen.suspects import Earlier, Screen, Suspect
+from catalog.tables.screen.suspects import Earlier, Screen, Suspect, Watch
 from catalog.tables.screen.tokens import Tokens
 
 quicken()
@@ -21,8 +21,11 @@ quicken()
 class ScreenedTable(TableResource):
     """Screens the rows below record `header`, which ends at byte `offset`. Raises HandOver where that cannot be done."""
 
-    def screened(self, *, delimiter: str, header: int, offset: int, piece: int, most: int) -> "ScreenedTable":
+    def screened(
+        self, *, delimiter: str, header: int, offset: int, piece: int, most: int, watch: Watch
+    ) -> "ScreenedTable":  # fmt: skip
         """Set what to screen; returns the table itself."""
+        self._watch = watch
         self._delimiter, self._header, self._offset, self._piece, self._most = delimiter, header, offset, piece, most
         self.screen: Screen | None = None
         self._replay: Iterator[Row] | None = None
@@ -43,7 +46,7 @@ class ScreenedTable(TableResource):
         path = Path(self.basepath or "", self.path or "")
         blocks = Blocks(path, self._offset, self._delimiter, self._piece, self._most)
         columns = [Column(field, handlers[field.name].reader) for field in fields]
-        self.screen = Screen(blocks, Tokens(len(fields), self._delimiter), columns, self._header + 1)
+        self.screen = Screen(blocks, Tokens(len(fields), self._delimiter), columns, self._header + 1, self._watch)
         self.screen.errors.update((getattr(error, "field_name", ""), error.type) for error in self.header.errors)
         self._suspects = iter(self.screen)
         seen: dict[str, dict[Any, int]] = {column.name: {} for column in columns if column.unique}

@@ -1,7 +1,7 @@
 """Finds the rows that Frictionless must look at: with a wrong cell, of another width, blank, or with a repeated unique value."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -31,24 +31,33 @@ class Earlier:
     number: int
 
 
-class Screen:
-    """Reads the data rows of a table once. `rows` and `errors` (by column and code) are those of what was read so far."""
+Watch = Callable[[Records, Sequence[polars.Series | None]], object]
+"""Takes the records of a block, and which texts of each column are certainly fine where that was told (null counts as false)."""
 
-    def __init__(self, blocks: Blocks, tokens: Tokens, columns: Sequence[Column], first: int) -> None:
+
+class Screen:
+    """Reads the data rows of a table once. `rows` and `errors` (by column and code) are those of what was read so far.
+
+    `watch` sees every block; `ended` tells that all were read.
+    """
+
+    def __init__(self, blocks: Blocks, tokens: Tokens, columns: Sequence[Column], first: int, watch: Watch) -> None:
         self._blocks, self._tokens, self._columns = blocks, tokens, columns
-        self._first = first
-        self.rows = 0
+        self._first, self._watch = first, watch
+        self.rows, self.ended = 0, False
         self.errors: Counter[tuple[str, str]] = Counter()
         self._runs = {index: Runs() for index, column in enumerate(columns) if column.unique}
 
     def __iter__(self) -> Iterator[Suspect | Earlier]:
         for block in self._blocks:
             yield from self._block(block)
+        self.ended = True
 
     def _block(self, block: Block) -> Iterator[Suspect | Earlier]:
         records = self._tokens.records(block, self._blocks)
         base, self.rows = self._first + self.rows, self.rows + records.count
         suspects = dict(records.odd) | self._wrong(records)
+        self._watch(records, [column.sure for column in self._columns])
         if base == self._first and records.count and 0 not in suspects:
             suspects[0] = records.cells(0)  # Frictionless looks at the limit of errors after a row: the labels' errors need one
         repeats = [(self._columns[index].name, self._repeats(index, records, base)) for index in self._runs]

@@ -16,15 +16,17 @@ from pyarrow import parquet
 
 from catalog.records import PARQUET
 from catalog.tables import cells
-from catalog.tables.convert import Converted, Misfit, make_parquet
+from catalog.tables.convert import Converted, Making, Misfit, make_parquet
 from catalog.tables.copying import Copy, copied
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
+from catalog.tables.job import run_job
 from catalog.tables.limits import LIMITS
+from catalog.tables.screen import Pace, validated
 from catalog.tables.validate import descriptor
 from schemas.table import Field, TableSchema
 from tests.catalog.tables import slow
-from tests.catalog.tables.screen.generate import made
+from tests.catalog.tables.screen.generate import Made, made
 from tests.catalog.tables.tables import schema
 
 Table = tuple[Converted, pyarrow.Table]
@@ -93,6 +95,37 @@ def test_generated_tables_are_read_alike(seeds: range, tmp_path: Path, monkeypat
             assert (seed, differences(copy, declared, tmp_path)) == (seed, [])
         except Misfit:
             continue
+        if seed % 3:
+            continue
+        assert (seed, watched(copy, declared, tmp_path, given)) == (seed, (make_parquet(copy, declared, tmp_path), True))
+
+
+def watched(copy: Copy, declared: dict[str, Any], folder: Path, given: Made) -> tuple[Converted, bool]:
+    """Make the Parquet from what the screen reads; tells also whether it is the same as when the table is read for it alone."""
+    make_parquet(copy, declared, folder)
+    alone = parquet.read_table(folder / PARQUET)
+    looked: list[int] = []
+    making = Making(copy, declared, folder, lambda frame: looked.append(frame.height))
+    try:
+        seen = validated(copy, declared, given.limit, Pace(fewest=0, piece=given.piece, cell=0), making.watch).watched
+    except (ArithmeticError, TypeError):
+        seen = False
+    if not seen:
+        looked.clear()
+        making.read(lambda frame: looked.append(frame.height))
+    found = making.made()
+    table = parquet.read_table(folder / PARQUET)
+    return found, sum(looked) == found.rows and table.schema == alone.schema and str(table.to_pylist()) == str(alone.to_pylist())
+
+
+def test_a_table_is_read_once_for_its_report_and_its_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a,b\n" + "".join(f"{number},x\n" for number in range(2_000))
+    (tmp_path / "given.csv").write_text(text)
+    monkeypatch.setattr(cells, "Tokens", lambda *options: pytest.fail("The table is read again."))
+    declared = schema(a="integer", b="string")
+    answer = run_job({"path": str(tmp_path / "given.csv"), "folder": str(tmp_path), "filename": "given.csv", "schema": declared})
+    assert (answer["valid"], answer["table"]["rows"], answer["made"][0]["rows"]) == (True, 2_000, 2_000)
+    assert parquet.read_table(tmp_path / PARQUET)["a"].to_pylist() == list(range(2_000))
 
 
 NASTY = (

@@ -35,7 +35,7 @@ def compared(made: Made, folder: Path) -> Outcome:
         return Outcome("unread", str(error)[:60])
     if isinstance(copy, Problem):
         return Outcome("unread", copy.message)
-    return agreed(copy, made.schema or inferred(copy), made.limit, Pace(fewest=0, piece=made.piece))
+    return agreed(copy, made.schema or inferred(copy), made.limit, Pace(fewest=0, piece=made.piece, cell=0))
 
 
 def inferred(copy: Copy) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def _outcome(path: Path) -> Outcome:
             return Outcome("unread", str(error)[:80])
         if isinstance(copy, Problem):
             return Outcome("unread", copy.message)
-        return agreed(copy, inferred(copy), 1_000, Pace(fewest=0, piece=10_000))
+        return agreed(copy, inferred(copy), 1_000, Pace(fewest=0, piece=10_000, cell=0))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from tests.catalog.tables.tables import schema
 
 FAILED_ONCE = (5_370,)
 TODAY = date.today().toordinal() * 1_000
-SCREEN = Pace(fewest=0, piece=4_000)
+SCREEN = Pace(fewest=0, piece=4_000, cell=0)
 
 
 def _copy(folder: Path, text: str) -> Copy:
@@ -103,7 +103,7 @@ def test_labels_that_are_wrong(label: str, limit: int, tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_cells_that_cut_lines_or_records(cell: str, tmp_path: Path) -> None:
     text = "a,b\n" + ROWS.replace("\n55,", f"\n{cell},").replace("\n300,", f"\n\n{cell},") + f"{cell},{cell}\n" + ROWS
-    assert _same(tmp_path, text, schema(a="string", b="integer"), 0, Pace(fewest=0, piece=700)).facts["path"] == "screen"
+    assert _same(tmp_path, text, schema(a="string", b="integer"), 0, Pace(fewest=0, piece=700, cell=0)).facts["path"] == "screen"
 
 
 def test_a_record_longer_than_many_pieces(tmp_path: Path) -> None:
