@@ -1,7 +1,7 @@
 """Audits datasets: only what changed, in batches that commit by themselves, so that a killed run goes on where it stopped."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.access import Actor
@@ -112,7 +112,7 @@ class Audits:
             record = work.datasets.get(name)
             if record is None:
                 raise NotFound(f"There is no dataset named {name!r}.")
-            found = self._gathered(work, [record])
+            found = self._gathered(work, [record], {})
         with self._shapes as shapes:
             return shapes.judged(found)[0]
 
@@ -138,9 +138,10 @@ class Audits:
         names = [one.dataset for one in due]
         with self._store.read() as work:
             records = work.datasets.get_many(names)
-            evidence = self._gathered(work, [records[name] for name in names if name in records])
             last = work.quality.latest(names)
-        evidence = shapes.judged(evidence, {name: unpacked(audit.evidence).shapes for name, audit in last.items()})
+            seen = {name: unpacked(audit.evidence) for name, audit in last.items()}
+            evidence = self._gathered(work, [records[name] for name in names if name in records], seen)
+        evidence = shapes.judged(evidence, {name: one.shapes for name, one in seen.items()})
         made: list[tuple[Stamp, Audit, Evidence]] = []
         by_name = {one.dataset.name: one for one in evidence}
         for one in due:
@@ -160,19 +161,22 @@ class Audits:
                     work.outbox.put(mark.dataset)  # search narrows by the band
         counts.audited += len(made)
 
-    def _gathered(self, work: UnitOfWork, records: Iterable[CatalogRecord]) -> list[Evidence]:
+    def _gathered(
+        self, work: UnitOfWork, records: Iterable[CatalogRecord], last: Mapping[str, Evidence]
+    ) -> list[Evidence]:
         found, now = [], stamp(self._clock)
         listed = list(records)
         names = [record.dataset.name for record in listed]
         files, versions = work.files.of_many(names), work.versions.latest(names)
+        pairs = {name: work.versions.of(name, limit=2) for name in versions}
         links = work.quality.links_of(names)
         fixity = work.quality.fixity([file.sha256 for some in files.values() for file in some if file.sha256])
         for record in listed:
             name = record.dataset.name
             try:
                 found.append(gather(
-                    record, files.get(name, ()), links.get(name, {}), versions.get(name), fixity, self._files,
-                    self._base_url, now,
+                    record, files.get(name, ()), links.get(name, {}), pairs.get(name, []),
+                    fixity, self._files, self._base_url, now, last.get(name),
                 ))  # fmt: skip
             except Exception:  # the border of one dataset
                 _log.exception("The evidence of %s could not be gathered.", name)

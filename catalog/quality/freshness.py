@@ -41,10 +41,10 @@ def promise(evidence: Evidence) -> Promise:
 
 def changes_at(evidence: Evidence) -> str:
     """Return when time alone changes the result, empty when never or when that is past."""
-    found = promise(evidence)
-    if found.kind == "future":
-        return evidence.data_date if len(evidence.data_date) == 20 else ""
-    return found.due if found.due > evidence.as_of else ""
+    rule, found = evidence.dataset.access, promise(evidence)
+    turns = [found.due, rule.embargo, rule.expires, evidence.data_date if found.kind == "future" else ""]
+    moments = [utc(then) for words in turns if words and (then := moment(words))]
+    return min((one for one in moments if one > evidence.as_of), default="")
 
 
 def moment(words: str) -> datetime | None:

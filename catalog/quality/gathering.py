@@ -2,13 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 from catalog.access import VISITOR, Action, decide
 from catalog.ports import FileStore
 from catalog.publication import as_published
+from catalog.quality import leaking
+from catalog.quality.drifting import drift
 from catalog.quality.evidence import Evidence, FileFacts, LinkFacts
 from catalog.records import PROFILE, CatalogRecord, FileRecord, Version
 from schemas.dataset import Dataset
@@ -18,18 +21,24 @@ MAX_PROFILE = 8 * 2**20
 
 
 def gather(
-    record: CatalogRecord, files: tuple[FileRecord, ...], links: Mapping[str, LinkFacts], version: Version | None,
-    fixity: Mapping[str, tuple[str, str]], store: FileStore, base_url: str, now: str,
+    record: CatalogRecord, files: tuple[FileRecord, ...], links: Mapping[str, LinkFacts], versions: Sequence[Version],
+    fixity: Mapping[str, tuple[str, str]], store: FileStore, base_url: str, now: str, last: Evidence | None = None,
 ) -> Evidence:  # fmt: skip
-    """Return the evidence of one dataset, without the verdict of the shapes; what cannot be read is named in `faults`."""
+    """Return the evidence of one dataset, without the verdict of the shapes; what cannot be read is named in `faults`.
+
+    `versions` are the newest two; what `last` measured of the same bytes is taken from there.
+    """
     allowed = decide(VISITOR, Action.DOWNLOAD, record, now).allowed
     dataset = as_published(record.dataset, files, base_url, bytes_allowed=allowed)
     faults: dict[str, str] = {}
     facts = {file.distribution: _facts(file, fixity.get(file.sha256, ("", "")), store, faults) for file in files}
+    for file in files:
+        facts[file.distribution] = replace(facts[file.distribution], readiness=_readiness(file, record, store, last))
     return Evidence(
         dataset=dataset, as_of=now, open=allowed, created=record.created, data_date=_data_date(record, files), files=facts,
         links={url: links[url] for url in sorted(addresses(dataset)) if url in links},
-        croissant=_croissant(version), faults=faults, tools=tools(),
+        croissant=_croissant(versions[0] if versions else None), drift=_drift(versions, store, last), faults=faults,
+        tools=tools(),
     )  # fmt: skip
 
 
@@ -64,7 +73,7 @@ def _errors(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from task.get("errors") or ()
 
 
-_KEPT = ("name", "type", "count", "missing", "invalid", "distinct", "top", "examples", "min", "max", "mean", "std", "histogram")
+_KEPT = ("name", "type", "count", "missing", "invalid", "distinct", "top", "mean", "std")
 
 
 def _profile(file: FileRecord, store: FileStore, faults: dict[str, str]) -> dict[str, Any] | None:
@@ -79,6 +88,24 @@ def _profile(file: FileRecord, store: FileStore, faults: dict[str, str]) -> dict
         return None
     columns = [{key: one[key] for key in _KEPT if key in one} for one in profile.get("columns", [])]
     return {"rows": profile.get("rows"), "duplicates": profile.get("duplicates"), "columns": columns}
+
+
+def _readiness(file: FileRecord, record: CatalogRecord, store: FileStore, last: Evidence | None) -> Mapping[str, Any] | None:
+    target = record.dataset.ml.target
+    wanted = leaking.key(file, target)
+    if not wanted:
+        return None
+    before = last.files.get(file.distribution) if last else None
+    if before and leaking.kept(before.readiness, wanted):
+        return before.readiness
+    return leaking.measured(file, target, store)
+
+
+def _drift(versions: Sequence[Version], store: FileStore, last: Evidence | None) -> Mapping[str, Any] | None:
+    before = last.drift if last else None
+    if before and len(versions) > 1 and (before["before"], before["after"]) == (versions[1].version, versions[0].version):
+        return before
+    return drift(versions, store)
 
 
 def _croissant(version: Version | None) -> dict[str, Any] | None:
