@@ -49,6 +49,7 @@ class Settings:
     )
     contact: str = setting("", "Contact that the harvester names in its User-Agent", "data@example.kz")
     upload_limit: int = setting(2 * 2**30, "Bytes of one uploaded file at most", "2147483648")
+    writes_per_minute: int = setting(600, "Changes that one account makes through the APIs in a minute at most, a process", "600")
     four_eyes: bool = setting(False, "`true`: nobody approves a dataset that they wrote themselves", "true")
     shapes: Path | None = setting(
         None, "File or folder of SHACL shapes for the audit (`*.ttl`), such as SEMIC's DCAT-AP 3.0.1; our own when empty",

@@ -67,6 +67,8 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
         if status >= 500:
             log.error("Request %s was not answered: %s", security.request_id(), error)
         made = answer(status, str(error), getattr(error, "problems", ()), getattr(error, "record", None))
+        if isinstance(error, Throttled):
+            made.headers["Retry-After"] = str(error.seconds)
         if status == 401:
             made.headers["WWW-Authenticate"] = 'Bearer realm="Qoima"'
         return made

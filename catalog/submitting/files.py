@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.drafting.files import described_as, held
-from catalog.records import FileRecord
+from catalog.publication import download_path
+from catalog.records import FileRecord, FileState
 from catalog.tables.service import Validation
 from catalog.uploads import Upload
 from schemas.dataset import Dataset
@@ -21,7 +22,7 @@ def described(
     entries: Iterable[Mapping[str, Any]], uploads: Mapping[str, Upload], known: Iterable[FileRecord], before: Dataset | None
 ) -> list[Entry]:
     """Return entries of distributions whose measured properties are those of the bytes: of an upload, or of what is held."""
-    holding = {file.distribution for file in known if file.sha256}
+    holding = {file.distribution: file for file in known if file.sha256}
     old = {d.id: d for d in before.distribution} if before else {}
     made = []
     for given in entries:
@@ -31,9 +32,17 @@ def described(
             told = {key: value for key, value in facts.items() if key in _OF_BYTES or not entry.get(key)}
             entry = {"title": {"und": uploads[id].filename}, **without_address(entry), **told}
         elif id in holding and id in old:
-            entry = {**without_address(entry), **_measured(old[id])}
+            same = _leads_to(entry, holding[id])
+            link = {"download_url": entry.get("download_url")}
+            entry = {**without_address(entry), **(_measured(old[id]) if same else link)}
         made.append(entry)
     return made
+
+
+def _leads_to(entry: Mapping[str, Any], file: FileRecord) -> bool:
+    """Tell whether an entry means the bytes that we hold: it has no address, or the one where we give them out."""
+    address = str(entry.get("download_url") or "")
+    return not address or address.endswith(download_path(file.dataset, file.distribution, file.filename))
 
 
 def without_address(entry: Mapping[str, Any]) -> Entry:
@@ -51,7 +60,7 @@ def examined(
     validation: Validation, dataset: Dataset, before: Dataset | None, known: Iterable[FileRecord],
     uploads: Mapping[str, Upload], now: str,
 ) -> Iterator[FileRecord]:  # fmt: skip
-    """Yield the record of every file that is held: as it is known, or examined anew where bytes or reading changed."""
+    """Yield the record of every file that is or was held: as it is known, or examined anew where bytes or reading changed."""
     kept = {file.distribution: file for file in known if file.sha256}
     old = {d.id: d for d in before.distribution} if before else {}
     resplit = before is not None and before.ml.splits != dataset.ml.splits
@@ -60,6 +69,10 @@ def examined(
         file, upload = kept.get(distribution.id), uploads.get(distribution.id)
         if upload and not (file and file.sha256 == upload.sha256 and file.filename == upload.filename):
             waiting.append(held(dataset.name, distribution.id, upload, now))
+        elif file and distribution.checksum is None:  # it is elsewhere now
+            yield FileRecord(
+                dataset=dataset.name, distribution=distribution.id, state=FileState.LINKED, url=distribution.download_url
+            )
         elif file and file.checked and not resplit and _read_alike(old.get(distribution.id), distribution):
             yield file
         elif file:

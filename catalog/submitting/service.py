@@ -7,7 +7,6 @@ from datetime import timedelta
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
 from catalog.drafting.ready import files_ready
-from catalog.drafting.review import settle_files
 from catalog.drafting.seeing import as_record
 from catalog.errors import Conflict, Denied, Invalid, KeyReused, NotFound
 from catalog.ports import Store, UnitOfWork
@@ -117,7 +116,9 @@ class Submitting:
         if (before.revision if before else 0) != there.revision:
             raise moved(before, there.revision)
         change = self._publishing.publish_in(work, actor, dataset, sent.because or "Published", Origin(), before)
-        settle_files(work, dataset, files)
+        places = {d.id: position for position, d in enumerate(dataset.distribution)}
+        for file in files:
+            work.files.put(replace(file, dataset=dataset.name), source="uploads", position=places[file.distribution])
         if change is not Change.UNCHANGED and files:
             work.jobs.put(FOLLOW, dataset.name, due=stamp(self._clock))
         revision = there.revision + (change is not Change.UNCHANGED)

@@ -20,7 +20,7 @@ from schemas.problems import Problem, Severity
 Document = dict[str, Any]
 Changing = Callable[[Document], Mapping[str, Any]]
 """Makes the next document of a dataset out of the present one."""
-_OURS = ("license_asserted", "uri", "raw")
+_OURS = ("license_asserted", "uri")
 """Properties that only the catalogue and its operator set."""
 
 

@@ -86,7 +86,7 @@ def _raw(record: Mapping[str, Any], extras: Mapping[str, Any], document: Documen
     """Keep what the portal said and no property holds: words of an unknown licence, free texts of coverage, own keys."""
     said = {**left_over(record, _READ), **left_over(extras, _READ)}
     used = {term.key for term in _EXTRA_TERMS if term.key in said and document.get(term.property) and term.into(said[term.key])}
-    used |= set(_LICENCES) if licence else set()
+    used |= set(_LICENCES) if licence and document.get("distribution") else set()  # it is a file that has a licence
     used |= {"spatial", *(f"bbox-{side}" for side in _CORNERS)} if document.get("spatial") else set()
     used |= {key for pair in _PERIODS for key in pair} if document.get("temporal") else set()
     kept = {key: value for key, value in said.items() if key not in used and not key.startswith("harvest_")}

@@ -89,6 +89,11 @@ def resource(d: Mapping[str, Any], position: int, package: str, dataset: str, co
     }  # fmt: skip
 
 
+def uploaded(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a resource whose bytes are held by the catalogue itself."""
+    return {**resource, "url_type": "upload", "resource_type": "file.upload"}
+
+
 def _is_file(item: Mapping[str, Any], url: str, code: str) -> bool:
     kind = str(item.get("resource_type") or "")
     if kind.startswith("file") or item.get("url_type") == "upload":

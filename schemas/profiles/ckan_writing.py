@@ -7,19 +7,22 @@ from schemas.identifiers import short_hash
 from schemas.profiles.base import Document, WriteContext
 from schemas.profiles.ckan_resources import resource
 from schemas.texts import pick
+from schemas.vocabularies import vocabulary
 
 
 def write_package(document: Document, context: WriteContext) -> dict[str, Any]:
     """Return the package of a dataset document, without the extension."""
-    identity, language = short_hash("dataset", document["name"], length=32), context.language
+    identity, language = document["name"], context.language
     publisher: dict[str, Any] = document.get("publisher") or {}
     contact: dict[str, Any] = next(iter(document.get("contact_point", [])), {})
     resources = [resource(d, i, identity, document["name"], context) for i, d in enumerate(document.get("distribution", []))]
     words = [word for group in document.get("keyword", {}).values() for word in group]
     stamp = _naive(document.get("modified") or document.get("issued") or "1970-01-01")
     page = document.get("landing_page") or context.dataset_url(document["name"])
-    licence = next((r["license_id"] for r in resources if r.get("license_id")), None)
-    return {
+    raw: dict[str, Any] = document.get("raw", {})
+    said = vocabulary("licences").find(raw.get("license_id"))  # of a dataset without files
+    licence = next((r["license_id"] for r in resources if r.get("license_id")), said.code if said else None)
+    made = {
         "id": identity, "name": document["name"], "title": pick(document["title"], language).words,
         "title_translated": document["title"], "notes": pick(document.get("description", {}), language).words,
         "notes_translated": document.get("description", {}), "url": page, "author": None, "author_email": None,
@@ -31,9 +34,11 @@ def write_package(document: Document, context: WriteContext) -> dict[str, Any]:
         "num_resources": len(resources), "num_tags": len(words),
         "tags": [_tag(word) for word in words],
         "groups": [], "organization": _organization(publisher, language), "resources": resources,
-        "extras": [{"key": "guid", "value": document["identifier"]}] if document.get("identifier") else [],
         "relationships_as_subject": [], "relationships_as_object": [],
     }  # fmt: skip
+    more = {"guid": document.get("identifier")} | {key: words for key, words in raw.items() if key not in made}
+    extras = [{"key": key, "value": words} for key, words in more.items() if words and isinstance(words, str)]
+    return {**made, "extras": extras}
 
 
 def _tag(word: str) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def _organization(publisher: Mapping[str, Any], language: str) -> dict[str, Any]
     title = pick(publisher.get("title", {}), language).words or publisher["name"]
     description = pick(publisher.get("description", {}), language).words
     return {
-        "id": short_hash("agency", publisher["name"], length=32), "name": publisher["name"], "title": title,
+        "id": publisher["name"], "name": publisher["name"], "title": title,
         "type": "organization", "description": description, "image_url": "", "created": "1970-01-01T00:00:00.000000",
         "is_organization": True,
         "approval_status": "approved", "state": "active",

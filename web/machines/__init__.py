@@ -12,11 +12,10 @@ from web.machines import (
     health,
     selections,
     sitemap,
-    tus,
     versions,
 )
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
-    for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, tus, versions)
+    for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, versions)
 )

@@ -42,8 +42,10 @@ def test_words_that_no_vocabulary_knows_are_kept():
 
 def test_what_became_a_property_is_not_kept_twice():
     said = {"update_frequency": "monthly", "temporal_coverage-from": "2001", "temporal_coverage-to": "2002"}
-    dataset = one(license_id="cc-by", **extras(**said))
+    file = {"id": "a", "url": "https://water.example/a.csv"}
+    dataset = one(license_id="cc-by", resources=[file], **extras(**said))
     assert dataset.raw == {}
+    assert one(license_id="cc-by").raw == {"license_id": "cc-by"}, "it is files that have a licence"
     assert (dataset.temporal[0].start, dataset.temporal[0].end) == ("2001", "2002")
 
 

@@ -1,6 +1,6 @@
 """`/api/3/action/<name>`: what programs written for CKAN ask, answered in CKAN's form.
 
-Every action is a file in `web/api/ckan/actions`; only reading is offered.
+Every action is a file in `web/api/ckan/actions`.
 """
 
 import json
@@ -14,25 +14,41 @@ from flask_smorest import Blueprint
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from catalog.access import VISITOR
-from catalog.errors import CatalogError, Denied, Gone, IndexUnavailable, Invalid, NotFound
+from catalog.access import Action as DatasetAction
+from catalog.errors import (
+    CatalogError,
+    Conflict,
+    Denied,
+    Gone,
+    IndexUnavailable,
+    Invalid,
+    NoRoom,
+    NotFound,
+    Throttled,
+    TooLarge,
+    Unauthenticated,
+)
 from schemas.plugins import discover
-from web import security
+from web import bodies, security
 from web.api.ckan import actions as package
 from web.api.ckan.base import Action, Refused
+from web.api.submissions.pace import publisher
 from web.catalog import current_actor
 from web.machines.exports import base_url
 from web.surfaces import Lets, declared
 
 log = logging.getLogger(__name__)
 blueprint = declared(
-    Blueprint("ckan", __name__, url_prefix="/api", description="Reading as from CKAN"),
-    Lets.METADATA, Lets.BYTES, changes="nothing",
+    Blueprint("ckan", __name__, url_prefix="/api", description="Reading and publishing as with CKAN"),
+    Lets.METADATA, Lets.BYTES, changes=DatasetAction.PUBLISH.value,
 )
 
 _ERRORS: dict[type[CatalogError], tuple[int, str, str]] = {
     NotFound: (404, "Not Found Error", "Not found: "), Gone: (404, "Not Found Error", "Not found: "),
     Denied: (403, "Authorization Error", "Access denied: "),
     IndexUnavailable: (409, "Search Error", "Search error: "),
+    Unauthenticated: (403, "Authorization Error", "Access denied: "), Throttled: (429, "Throttled", "Too many requests: "),
+    TooLarge: (413, "Validation Error", ""), NoRoom: (507, "Internal Server Error", ""),
 }  # fmt: skip
 
 
@@ -44,27 +60,40 @@ def offered() -> Mapping[str, Action]:
 
 @blueprint.route("/3/action/<name>", methods=["GET", "POST"])
 @blueprint.route("/action/<name>", methods=["GET", "POST"])
+@bodies.takes(bodies.UPLOAD)
 @blueprint.alt_response(200, description="`{help, success: true, result}`")
 @blueprint.alt_response(404, description="`{help, success: false, error}`; also for what the reader may not know of")
 def call(name: str) -> Response:
-    """Call an action of CKAN by its name; arguments as query, form or JSON."""
+    """Call an action of CKAN by its name; arguments as query, form or JSON, a file in the field `upload`."""
     action = offered().get(name)
     if action is None:
         return _json(f"Bad request: Action name not known: {name[:100]}", 400)
+    if action.writes and request.method != "POST":
+        return _json(f"Bad request: {name} changes something, so it is called by POST", 400)
     try:
+        if action.writes:
+            publisher()
         return _json({"help": _help(name), "success": True, "result": action.run(_arguments())}, 200)
     except Refused as error:
         return _failed(name, error.status, error.body)
+    except Conflict as error:
+        return _failed(name, 409, {"__type": "Validation Error", "name": [str(error)]})
     except Invalid as error:
         problems = {problem.path.strip("/") or "data": [problem.message] for problem in error.problems} or {"data": [str(error)]}
         return _failed(name, 409, {"__type": "Validation Error", **problems})
     except CatalogError as error:
-        status, kind, begin = next((told for known, told in _ERRORS.items() if isinstance(error, known)), (500, "", ""))
-        return _failed(name, status, {"__type": kind, "message": begin + str(error)}) if kind else _broken(name)
+        known = next((known for known in _ERRORS if isinstance(error, known)), None)
+        return _failed(name, _ERRORS[known][0], _fault(known, error)) if known else _broken(name)
     except HTTPException as error:
         return _json(f"Bad request: {error.description}", error.code or 400)
     except Exception:  # the border of an action: a page of HTML would break every client
         return _broken(name)
+
+
+@blueprint.errorhandler(Unauthenticated)
+def unknown(error: Unauthenticated) -> Response:
+    """Refuse a token that does not hold, as CKAN does."""
+    return _failed((request.view_args or {}).get("name", ""), 403, _fault(Unauthenticated, error))
 
 
 @blueprint.get("/3")
@@ -76,6 +105,8 @@ def version() -> Response:
 
 def _arguments() -> Mapping[str, Any]:
     """Return what was given: a JSON object, else form and query, where a repeated name is a list."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = min(request.max_content_length or bodies.TEXTS, bodies.TEXTS)
     document = request.get_data(cache=True) if request.is_json else _lonely()
     if document is None:
         given = request.values.to_dict(flat=False)
@@ -102,6 +133,11 @@ def _help(name: str) -> str:
 
 def _failed(name: str, status: int, error: Mapping[str, Any]) -> Response:
     return _json({"help": _help(name), "success": False, "error": error}, status)
+
+
+def _fault(kind: type[CatalogError], error: CatalogError) -> dict[str, str]:
+    _, called, begin = _ERRORS[kind]
+    return {"__type": called, "message": begin + str(error)}
 
 
 def _broken(name: str) -> Response:

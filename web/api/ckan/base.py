@@ -11,11 +11,15 @@ EMPTY: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One action; `about` is what `help_show` tells. `run` may raise whatever the catalogue raises, and Refused."""
+    """One action; `about` is what `help_show` tells. `run` may raise whatever the catalogue raises, and Refused.
+
+    One that `writes` is for those who are known, and never by GET.
+    """
 
     name: str
     about: str
     run: Callable[[Arguments], Any]
+    writes: bool = False
 
 
 class Refused(Exception):

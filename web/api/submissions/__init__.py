@@ -18,8 +18,8 @@ from schemas.forms import dump_dataset
 from schemas.problems import Problem
 from web import bodies, errors
 from web.api.submissions import reading
-from web.api.submissions.identity import known_actor
-from web.catalog import catalog
+from web.api.submissions.pace import publisher
+from web.catalog import catalog, current_actor
 from web.machines.exports import base_url
 from web.surfaces import Lets, declared, surface
 
@@ -75,7 +75,7 @@ def _told(view: Any) -> Any:
 @bodies.takes(bodies.UPLOAD)
 def create() -> Response:
     """Publish a new dataset; one of the same name and content is there already."""
-    actor = known_actor()
+    actor = publisher()
     document, files = reading.document()
     sent = Submission(
         document=document, uploads=files, base=0, because=reading.because(), receipt=reading.receipt(document, files)
@@ -90,7 +90,7 @@ def create() -> Response:
 @bodies.takes(bodies.UPLOAD)
 def put(name: str) -> Response:
     """Publish a dataset under its name, in the place of what is there; files that are held keep their bytes."""
-    actor = known_actor()
+    actor = publisher()
     document, files = reading.document()
     document = {**document, "name": name}
     sent = Submission(
@@ -106,7 +106,7 @@ def put(name: str) -> Response:
 @surface(Lets.OWN, changes=Action.WITHDRAW.value)
 def withdraw(name: str) -> Response:
     """Withdraw a dataset; a tombstone with the reason stays, and its versions are kept."""
-    catalog().submissions.withdraw(known_actor(), name, reading.because() or "Withdrawn by a script", reading.base())
+    catalog().submissions.withdraw(publisher(), name, reading.because() or "Withdrawn by a script", reading.base())
     return Response(status=204)
 
 
@@ -136,14 +136,15 @@ def put_file(name: str, distribution: str) -> Response:
 @_told
 def remove_file(name: str, distribution: str) -> Response:
     """Take a file out of a dataset; older versions keep it."""
+    actor = publisher()
     sent = Submission(
         name=name, change=removing(distribution), base=reading.base(), because=reading.because(), receipt=reading.receipt({}, {})
     )
-    return answered(catalog().submissions.publish(known_actor(), sent))
+    return answered(catalog().submissions.publish(actor, sent))
 
 
 def _with_file(name: str, id: str, changing: Any) -> Response:
-    actor = known_actor()
+    actor = publisher()
     catalog().submissions.require(actor, name)
     upload, facts = reading.upload(), reading.facts()
     sent = Submission(
@@ -155,7 +156,7 @@ def _with_file(name: str, id: str, changing: Any) -> Response:
 
 
 def _file_id(name: str, id: str, upload: Upload) -> str:
-    entries = dump_dataset(catalog().reading.entry(known_actor(), name).dataset).get("distribution", [])
+    entries = dump_dataset(catalog().reading.entry(current_actor(), name).dataset).get("distribution", [])
     return id if any(entry["id"] == id for entry in entries) else same_file(entries, upload) or id
 
 

@@ -16,6 +16,7 @@ from catalog.records import Receipt
 from catalog.uploads import Upload
 from schemas.forms import canonical
 from schemas.problems import Problem
+from web import bodies
 from web.catalog import catalog, current_actor
 
 KEY = 200
@@ -29,6 +30,7 @@ def document() -> Sent:
     """Return the JSON of the body, or of the field `dataset` of a form with files, whose field names are their ids."""
     if request.mimetype == "multipart/form-data":
         return parsed(request.form.get("dataset", ""), "dataset"), uploads()
+    request.max_content_length = min(request.max_content_length or bodies.TEXTS, bodies.TEXTS)
     return parsed(request.get_data(as_text=False), "the body"), {}
 
 

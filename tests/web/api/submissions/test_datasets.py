@@ -165,11 +165,11 @@ def test_a_dataset_is_not_handed_to_or_taken_for_another_agency(acting: Acting, 
 
 
 def test_what_only_the_catalogue_sets_is_not_taken_from_outside(client: FlaskClient, catalog: Catalog) -> None:
-    sent = wells(raw={"a": 1}, uri="https://evil.example/x", license_asserted=True)
+    sent = wells(uri="https://evil.example/x", license_asserted=True)
     sent["publisher"] = {"name": "water-agency", "title": {"en": "Ministry of Truth"}}
     assert client.post(HOME, json=sent).status_code == 201
     dataset = catalog.reading.entry(SYSTEM, "wells").dataset
-    assert (dataset.raw, dataset.uri, dataset.license_asserted) == ({}, "", False)
+    assert (dataset.uri, dataset.license_asserted) == ("", False)
     assert dataset.publisher and dataset.publisher.title == {"en": "water-agency"}
 
 
@@ -197,6 +197,13 @@ def test_a_full_disk_is_told_and_changes_nothing(
     monkeypatch.setattr(type(catalog.files_store), "put", full)
     refused: Any = client.post(f"{HOME}/wells/files", data={"file": (io.BytesIO(TABLE), "levels.csv")})
     assert (refused.status_code, revisions(catalog), list(catalog.temporary.iterdir())) == (507, 1, [])
+
+
+def test_too_many_changes_in_a_minute_are_told_to_wait(client: FlaskClient, catalog: Catalog) -> None:
+    object.__setattr__(catalog.settings, "writes_per_minute", 3)
+    answers = [client.post(HOME, json=wells()) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [201, 200, 200, 429]
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
 def test_the_reference_tells_of_it(client: FlaskClient) -> None:
