@@ -309,6 +309,10 @@ class SearchIndex(Protocol):
 
     def suggest(self, prefix: str, language: str, labels: frozenset[str]) -> list[str]: ...
 
+    def better(self, words: Iterable[str], labels: frozenset[str]) -> Mapping[str, str]:
+        """Return, for words (in lower case) that find next to nothing, what they were probably meant to be."""
+        ...
+
     def rebuild(self, documents: Iterator[Document]) -> int:
         """Build beside, then swap; readers never see less than before."""
         ...

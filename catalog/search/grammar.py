@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from catalog.search.request import SearchRequest
 from catalog.search.words import words
 
 MAX_CHARACTERS = 256
@@ -49,6 +50,20 @@ def parse(text: str, facets: Container[str], filtered: bool = False) -> Query:
         query.notices.append(ONLY_EXCLUDED)
     query.notices[:] = dict.fromkeys(query.notices)
     return query
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """Return each term as it stands in `text`, with the text without it."""
+    whole = unicodedata.normalize("NFC", text[: 4 * MAX_CHARACTERS]).strip()[:MAX_CHARACTERS]
+    spans = [match.span() for match in _TERM.finditer(whole)][:MAX_TERMS]
+    return [(whole[start:end], " ".join((whole[:start] + whole[end:]).split())) for start, end in spans]
+
+
+def only(request: SearchRequest) -> str:
+    """Return the text that asks for the words of a request as they are, without what says the same."""
+    phrases = [*((word,) for word in request.words), *request.phrases]
+    asked = [f'"{" ".join(phrase)}"' for phrase in phrases] + [f"{word}*" for word in request.prefix]
+    return " ".join((*asked, *(f"-{word}" for word in request.excluded)))
 
 
 def _add(query: Query, match: re.Match[str], facets: Container[str]) -> None:

@@ -23,6 +23,8 @@ class SearchRequest:
 
     `words` are as typed (the adapter analyses them); `prefix` words stood with a star; `phrases` are tuples of words.
     `limit` 0 asks for total and facets only. `facets` names those to count; a filtered facet is counted without its own filter.
+    `related` gives, for runs of one or more of the words, what says the same: a language and its words, which may stand anywhere
+    in a text of that language. What matches only so comes after everything that matches by itself.
     """
 
     words: tuple[str, ...] = ()
@@ -37,14 +39,16 @@ class SearchRequest:
     limit: int = 20
     language: str = "en"
     notices: tuple[str, ...] = ()
+    related: Mapping[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One dataset found. `score` only orders; it is never shown."""
+    """One dataset found. `score` only orders; it is never shown. `related` tells that it was found by what says the same."""
 
     name: str
     score: float = 0.0
+    related: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,26 @@
 """Searching: a reader's text and filters become a request, the index answers, and the catalogue fills in the entries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Any, Protocol
 
 from catalog.access import Actor
-from catalog.errors import Invalid
+from catalog.errors import Busy, Invalid
 from catalog.ports import SearchIndex
 from catalog.search.facets import facets as all_facets
+from catalog.search.glossary import related
 from catalog.search.grammar import parse
-from catalog.search.request import MAX_LIMIT, MAX_OFFSET, SearchPage, SearchRequest, Sort
+from catalog.search.request import MAX_LIMIT, MAX_OFFSET, PUBLIC, SearchPage, SearchRequest, Sort
+from catalog.search.words import replaced, words
 from schemas.problems import Problem
 
 MAX_VALUES = 50
 MAX_VALUE = 200
+AT_ONCE = 8
+"""Searches that run at once in a process; more of them wait `PATIENCE` seconds and are then refused."""
+PATIENCE = 1.0
 
 
 class Reading(Protocol):
@@ -30,12 +37,18 @@ class Results:
     page: SearchPage
     entries: tuple[Any, ...]
 
+    @property
+    def related(self) -> frozenset[str]:
+        """Return the names of the hits that were found by what says the same in another language."""
+        return frozenset(hit.name for hit in self.page.hits if hit.related)
+
 
 class Searching:
     """Search for whoever asks; only what the actor's labels allow is found, counted or suggested."""
 
-    def __init__(self, index: SearchIndex, reading: Reading) -> None:
+    def __init__(self, index: SearchIndex, reading: Reading, at_once: int = AT_ONCE) -> None:
         self._index, self._reading = index, reading
+        self._turns = BoundedSemaphore(at_once)
 
     def search(
         self,
@@ -61,14 +74,35 @@ class Searching:
             words=tuple(query.words), phrases=tuple(query.phrases), excluded=tuple(query.excluded),
             prefix=tuple(query.prefix), filters={name: values for name, values in chosen.items() if values},
             labels=actor.labels, facets=counted, sort=Sort(sort), offset=offset, limit=limit, language=language,
-            notices=tuple(query.notices),
+            notices=tuple(query.notices), related=related(query.words),
         )  # fmt: skip
-        page = self._index.search(request)
+        with self._turn():
+            page = self._index.search(request)
         return Results(request, page, tuple(self._reading.entries(actor, [hit.name for hit in page.hits])))
 
-    def suggest(self, actor: Actor, prefix: str, language: str = "en") -> list[str]:
-        """Complete what a reader has begun to type, from what they may see."""
-        return self._index.suggest(prefix, language, actor.labels)
+    def suggest(self, prefix: str, language: str = "en") -> list[str]:
+        """Complete what a reader has begun to type; from public metadata only, whoever asks."""
+        with self._turn():
+            return self._index.suggest(prefix, language, PUBLIC)
+
+    def did_you_mean(self, text: str) -> str:
+        """Return the text with words that find next to nothing put right, by public metadata only; empty where all are good."""
+        query = parse(text, all_facets())
+        asked = list(dict.fromkeys(word for each in query.words for word in words(each)))
+        with self._turn():
+            meant = self._index.better(asked, PUBLIC)
+        changed = replaced(text, meant) if meant else text
+        return changed if changed != text else ""
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let a few ask at once; raises Busy for who waits too long."""
+        if not self._turns.acquire(timeout=PATIENCE):
+            raise Busy("Too many searches are running just now; try again in a little while.")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
 
 def _problems(

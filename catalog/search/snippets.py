@@ -64,7 +64,9 @@ def _plain(text: str) -> str:
 def _hits(plain: str, code: str, request: SearchRequest, start: int = 0, end: int | None = None) -> Iterator[Place]:
     if not (request.words or request.phrases or request.prefix):
         return iter(())
-    return places(plain, _test(language_of(code, plain), request.words, request.phrases, request.prefix), start, end)
+    language = language_of(code, plain)
+    said = (run for meanings in request.related.values() for code, run in meanings if code == language.name)
+    return places(plain, _test(language, (*request.words, *chain(*said)), request.phrases, request.prefix), start, end)
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 MAX_WORD = 64
 
@@ -19,6 +19,14 @@ def clean(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of `text` in order: lower case, `ё` as `е`, one apostrophe, at most 64 letters each."""
     return [word[:MAX_WORD] for word in _WORD.findall(clean(text).lower().translate(_ALIKE))]
+
+
+def replaced(text: str, others: Mapping[str, str]) -> str:
+    """Return `text` with words, whatever their case, written as `others` says."""
+    def other(match: re.Match[str]) -> str:
+        return others.get("".join(words(match.group())), match.group())
+
+    return _WORD.sub(other, clean(text))
 
 
 def places(text: str, meets: Callable[[str], bool], start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

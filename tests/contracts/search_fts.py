@@ -1,13 +1,14 @@
 """The same answers by SQLite's FTS5 and SQL: an engine that shares nothing with Whoosh but the words of a text."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from catalog.search.document import Document
 from catalog.search.languages import Language, alternatives, language_of, languages
 from catalog.search.request import Hit, SearchPage, SearchRequest
 from catalog.search.words import words
-from tests.contracts.search_oracle import SECTIONS, has_phrase
+from tests.contracts.search_oracle import SECTIONS, has_phrase, runs
 
 _TABLES = """
 CREATE VIRTUAL TABLE text USING fts5({}, tokenize = 'ascii', detail = 'column', content = '');
@@ -54,7 +55,8 @@ class FtsIndex:
 
     def _matching(self, request: SearchRequest) -> tuple[str, str]:
         """Return SQL that gives the ids that the words match, and the expression to rank by."""
-        asked = [_word(word) for given in (*request.words, *(w for p in request.phrases for w in p)) for word in words(given)]
+        asked = [_meant(run, request.related) for run in runs(request)]
+        asked += [_word(word) for phrase in request.phrases for given in phrase for word in words(given)]
         asked += [f"f_forms : {_hex(word)}*" for given in request.prefix for word in words(given)]
         excluded = [_word(word) for given in request.excluded for word in words(given)]
         found = "SELECT id FROM dataset"
@@ -95,9 +97,21 @@ def _stands(language: Language, word: str) -> Iterator[str]:
     yield from filter(None, [language.side(word)])
 
 
-def _word(word: str) -> str:
-    runs = [(name, terms) for name in languages() for terms, _ in alternatives(languages()[name], word)]
-    return " OR ".join("(" + " AND ".join(f"f_{name} : {_hex(term)}" for term in terms) + ")" for name, terms in runs)
+def _meant(run: tuple[str, ...], related: Mapping[tuple[str, ...], Any]) -> str:
+    said = [_every(_word(word) for word in run)]
+    said += [_every(_word(word, (code,)) for word in other) for code, other in related.get(run, ())]
+    if len(run) > 1:
+        said.append(_every(_meant((word,), related) for word in run))
+    return " OR ".join(f"({one})" for one in said)
+
+
+def _every(parts: Iterable[str]) -> str:
+    return " AND ".join(f"({one})" for one in parts)
+
+
+def _word(word: str, codes: Iterable[str] = ()) -> str:
+    rows = [(name, terms) for name in codes or languages() for terms, _ in alternatives(languages()[name], word)]
+    return " OR ".join(_every(f"f_{name} : {_hex(term)}" for term in terms) for name, terms in rows)
 
 
 def _hex(word: str) -> str:

@@ -1,7 +1,8 @@
 """What every search index must answer, in plain Python over lists: slow, obvious and independent of any engine."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from catalog.search.document import Document
 from catalog.search.languages import alternatives, language_of, languages
@@ -35,11 +36,30 @@ class Oracle:
                 for name, values in request.filters.items()
                 if name != without
             )
-            and all(_has(document, [token]) for word in request.words for token in words(word))
+            and all(_means(document, run, request.related) for run in runs(request))
             and has_phrase(document, request)
             and not any(_has(document, [token]) for word in request.excluded for token in words(word))
             and all(_begins(document, token) for word in request.prefix for token in words(word))
         )
+
+
+def runs(request: SearchRequest) -> list[tuple[str, ...]]:
+    """Split the words of a request into the longest runs that something is said of."""
+    row, found = [token for word in request.words for token in words(word)], []
+    while row:
+        sizes = [size for size in range(2, len(row) + 1) if tuple(row[:size]) in request.related]
+        size = max(sizes, default=1)
+        found.append(tuple(row[:size]))
+        row = row[size:]
+    return found
+
+
+def _means(document: Document, run: tuple[str, ...], related: Mapping[tuple[str, ...], Any]) -> bool:
+    return (
+        all(_has(document, [word]) for word in run)
+        or any(all(_has(document, [word], code) for word in said) for code, said in related.get(run, ()))
+        or (len(run) > 1 and all(_means(document, (word,), related) for word in run))
+    )
 
 
 def has_phrase(document: Document, request: SearchRequest) -> bool:
@@ -55,10 +75,12 @@ def _begins(document: Document, prefix: str) -> bool:
     return any(word.startswith(prefix) for _, text in _texts(document) for word in words(text))
 
 
-def _has(document: Document, run: list[str]) -> bool:
-    """Tell whether the words stand in a row in one text, in any form (a single word: anywhere)."""
+def _has(document: Document, run: list[str], only: str = "") -> bool:
+    """Tell whether the words stand in a row in one text (of one language), in any form (a single word: anywhere)."""
     for code, text in _texts(document):
         language = language_of(code, text)
+        if only and language.name != only:
+            continue
         rows = [{language.terms(word), (language.side(word) or "\0",)} for word in words(text)]
         wanted = [{terms for terms, _ in alternatives(languages()[language.name], word)} for word in run]
         for start in range(len(rows) - len(wanted) + 1):

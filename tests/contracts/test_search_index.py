@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from catalog.adapters.whoosh_index import WhooshIndex
 from catalog.errors import IndexBusy, IndexUnavailable
 from catalog.search.document import Document
+from catalog.search.glossary import related
 from catalog.search.request import PUBLIC, SearchRequest, Sort
 from tests.contracts.search_corpus import EN, FORMATS, KK, RU, document, documents
 from tests.contracts.search_fts import FtsIndex
@@ -103,8 +104,10 @@ def random_request(chance: random.Random) -> SearchRequest:
         return tuple(chance.choices((*KK, *RU, *EN, "халкы", "Статистика", "region", "nowhere"), k=chance.randint(0, most)))
 
     chosen = {"agency": ("stat", "edu", "none"), "format": FORMATS, "year": ("2019", "2020", "2024")}
+    asked = some(3)
     return SearchRequest(
-        words=some(2), phrases=(some(2),) if chance.random() < 0.1 else (), excluded=some(1) if chance.random() < 0.3 else (),
+        words=asked, related=related(asked) if chance.random() < 0.5 else {},
+        phrases=(some(2),) if chance.random() < 0.1 else (), excluded=some(1) if chance.random() < 0.3 else (),
         prefix=tuple(word[: chance.randint(3, 5)] for word in some(1) if chance.random() < 0.3 and len(word) > 2),
         filters={name: tuple(chance.sample(values, chance.randint(1, 2))) for name, values in chosen.items()
                  if chance.random() < 0.25},
@@ -155,6 +158,18 @@ def test_a_word_in_the_title_outranks_one_in_the_description(index: WhooshIndex)
     two = Document(name="title", content_hash="2", title={"en": "Water"}, description={"en": "Lakes"}, modified=1)
     index.apply([one, two], [])
     assert [hit.name for hit in index.search(SearchRequest(words=("water",))).hits] == ["title", "body"]
+
+
+def test_what_says_the_same_in_another_language_comes_after_the_words_themselves(index: WhooshIndex) -> None:
+    index.apply([
+        Document(name="a", content_hash="1", description={"kk": "мұнда су туралы айтылады және басқа көп нәрсе"}),
+        Document(name="b", content_hash="1", title={"ru": "Вода, качество воды, питьевая вода"}),
+        Document(name="c", content_hash="1", title={"ru": "Лес"}),
+    ], [])  # fmt: skip
+    page = index.search(SearchRequest(words=("судың",), related=related(("судың",))))
+    assert [(hit.name, hit.related) for hit in page.hits] == [("a", False), ("b", True)]
+    page = index.search(SearchRequest(words=("су", "сапасы"), related=related(("су", "сапасы"))))
+    assert [hit.name for hit in page.hits] == ["b"]
 
 
 def test_what_is_applied_is_seen_at_once_and_by_other_readers(tmp_path: Path) -> None:

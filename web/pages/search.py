@@ -1,6 +1,6 @@
 """Search: one form with words, facets and order; every state of it is an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 
 from catalog.errors import IndexUnavailable, Invalid
 from catalog.search.facets import facets
+from catalog.search.grammar import only, pieces
 from catalog.search.request import MAX_OFFSET, Sort
 from catalog.search.searching import Results
 from schemas.problems import Problem
+from schemas.texts import Picked
 from web.catalog import catalog, current_actor
 from web.languages import current_language
 from web.pages import sidebar
@@ -21,6 +23,10 @@ from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("search", __name__), Lets.METADATA)
 SIZE = 20
+FEW = 5
+"""Below so many hits other words are offered."""
+MOST_DROPS = 8
+MOST_SAID = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,10 @@ def search() -> Response | str:
     pages = max(1, ceil(min(found.page.total, MAX_OFFSET) / SIZE))
     if query.page > pages:
         return make_response(render_template("past_the_end.html", last=query.link(page=pages), pages=pages), 404)
-    chosen = sidebar.active(query.filters)
     return render_template(
-        "search.html", query=query, found=found, entries=found.entries, pages=pages, active=chosen,
+        "search.html", query=query, found=found, entries=found.entries, pages=pages, active=sidebar.active(query.filters),
         sidebar=sidebar.groups(found, query.filters), drops=_drops(query) if not found.page.total else [], sorts=tuple(Sort),
+        meant=_meant(query) if found.page.total < FEW else None, said=_said(found), only=replace(query, text=only(found.request)),
     )  # fmt: skip
 
 
@@ -99,13 +105,32 @@ def _find(query: Query) -> Results:
 
 
 def _drops(query: Query) -> list[tuple[str, str, int]]:
-    """Return, for each filter, its words, the address without it and how much that would find."""
-    found = []
-    for one in sidebar.active(query.filters)[:8]:
-        less = query.without(one.facet, one.value)
-        page = catalog().searching.search(current_actor(), less.text, less.filters, limit=0, facets=()).page
-        found.append((one.words, less.link(), page.total))
-    return found
+    """Return, for each filter and term, its words, the address without it and how much that would find, most first."""
+    less = [(one.words, query.without(one.facet, one.value)) for one in sidebar.active(query.filters)[:MOST_DROPS]]
+    terms = pieces(query.text)
+    if len(terms) + len(less) > 1:
+        less += [(words, replace(query, text=rest, page=1)) for words, rest in terms[:MOST_DROPS]]
+    counted = [(words, each.link(), _count(each)) for words, each in less]
+    return sorted((one for one in counted if one[2]), key=lambda one: -one[2])
+
+
+def _count(query: Query) -> int:
+    return catalog().searching.search(current_actor(), query.text, query.filters, limit=0, facets=()).page.total
+
+
+def _meant(query: Query) -> tuple[Query, int] | None:
+    """Return the search with its words put right and how much it finds, where that is more than nothing."""
+    if words := catalog().searching.did_you_mean(query.text):
+        meant = replace(query, text=words, page=1)
+        count = _count(meant)
+        return (meant, count) if count else None
+    return None
+
+
+def _said(found: Results) -> list[Picked]:
+    """Return what says the same as the words asked for, each once."""
+    every = (Picked(" ".join(run), code) for meanings in found.request.related.values() for code, run in meanings)
+    return list(dict.fromkeys(every))[:MOST_SAID]
 
 
 def _bad(query: Query, problems: list[Problem]) -> Response:

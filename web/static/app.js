@@ -71,6 +71,26 @@ function mapButton(figure) {
   figure.append(button);
 }
 
+// Completions while typing; the list belongs to the field, and the form works without it.
+function suggest(field, place) {
+  const list = document.createElement("datalist");
+  list.id = `suggestions-${place}`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  field.autocomplete = "off";
+  let waiting = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = field.value;
+      const answer = await fetch(`${field.dataset.suggest}&q=${encodeURIComponent(typed.slice(0, 256))}`);
+      if (!answer.ok || field.value !== typed) return;
+      const { suggestions } = await answer.json();
+      list.replaceChildren(...suggestions.map((words) => Object.assign(document.createElement("option"), { value: words })));
+    }, 150);
+  });
+}
+
 function loaded(tag, attributes) {
   return new Promise((resolve, reject) => {
     const element = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
@@ -125,6 +145,7 @@ function land(outline) {
 
 document.querySelectorAll("[data-map]").forEach(mapButton);
 document.querySelectorAll("[data-tabs]").forEach(tabs);
+document.querySelectorAll("[data-suggest]").forEach(suggest);
 if (navigator.clipboard) document.querySelectorAll("pre[data-copy]").forEach(copyButton);
 
 // On narrow screens the filters begin folded.

@@ -10,6 +10,7 @@ from whoosh.index import TOC, FileIndex
 
 from catalog.adapters.whoosh_index.answering import page
 from catalog.adapters.whoosh_index.completing import suggest
+from catalog.adapters.whoosh_index.correcting import better
 from catalog.adapters.whoosh_index.schema import schema
 from catalog.adapters.whoosh_index.segment import Codes, Segment
 from catalog.adapters.whoosh_index.sidecar import PREFIX, SMALLEST
@@ -42,7 +43,7 @@ class WhooshIndex:
     `sidecar_from` documents and more get their postings as arrays.
     """
 
-    capabilities = frozenset({"phrase", "prefix", "exclude", "facets", "suggest"})
+    capabilities = frozenset({"phrase", "prefix", "exclude", "facets", "suggest", "related", "better"})
 
     def __init__(self, folder: Path, secret: bytes, patience: float = 10.0, sidecar_from: int = SMALLEST) -> None:
         self._folder, self._secret, self._patience, self._sidecar_from = folder, secret, patience, sidecar_from
@@ -75,6 +76,15 @@ class WhooshIndex:
     def suggest(self, prefix: str, language: str, labels: frozenset[str]) -> list[str]:
         """Complete the last word of `prefix` by words of titles."""
         return suggest(self._current().view(labels), prefix)
+
+    def better(self, words: Iterable[str], labels: frozenset[str]) -> dict[str, str]:
+        """Return what the words that find nothing, or next to nothing, were probably meant to be."""
+        view, found = self._current().view(labels), {}
+        for word in words:
+            page_ = page(view, SearchRequest(words=(word,), labels=labels, limit=0), time.monotonic() + DEADLINE_SECONDS)
+            if meant := better(view, word, page_.total):
+                found[word] = meant
+        return found
 
     def rebuild(self, documents: Iterator[Document]) -> int:
         """Build beside, then swap; readers never see less than before. Other writers wait, or give up with IndexBusy."""

@@ -98,7 +98,7 @@ def _hits(view: View, ids: Ints, found: Any, request: SearchRequest, filters: An
     if found is not None and request.sort is Sort.RELEVANCE and (request.words or request.phrases or request.prefix):
         scores = found[1] if len(ids) == len(found[0]) else found[1][np.searchsorted(found[0], ids)]
         chosen = _best(ids, scores, snapshot.rank(Sort.MODIFIED), wanted)[first:wanted]
-        return tuple(Hit(snapshot.name(number), score) for number, score in chosen)
+        return tuple(Hit(snapshot.name(number), score, score < 0) for number, score in chosen)
     if found is not None or wanted > _KEPT:
         return _plain(snapshot, _first(ids, snapshot.rank(request.sort), wanted)[first:wanted])
     key = (request.sort, filters)

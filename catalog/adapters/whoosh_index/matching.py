@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,13 @@ from catalog.search.request import SearchRequest
 from catalog.search.words import words
 
 PAGE_LANGUAGE_BOOST = 1.5
+BELOW = 1000.0
 _K1 = 1.2
 _NOTHING: Found = (NONE.ids, NONE.weights)
 _scratch = threading.local()
+
+Run = tuple[str, ...]
+Related = Mapping[Run, tuple[tuple[str, Run], ...]]
 
 
 @dataclass(slots=True)
@@ -49,8 +53,8 @@ class Matching:
         return ids, scores
 
     def _steps(self, request: SearchRequest) -> Iterator[Callable[[], Found]]:
-        for word in _tokens(request.words):
-            yield lambda word=word: self._word(word)  # type: ignore[misc]
+        for run in _runs(_tokens(request.words), request.related):
+            yield lambda run=run: self._meant(run, request.related)  # type: ignore[misc]
         for phrase in request.phrases:
             if tokens := _tokens(phrase):
                 yield lambda tokens=tokens: self._phrase(tokens)  # type: ignore[misc]
@@ -70,6 +74,28 @@ class Matching:
             found = self._any(parts)
             self.view.words.put((word, self.language), found)
         return found
+
+    def _meant(self, run: Run, related: Related) -> Found:
+        """Words match by themselves or by what says the same; what only the latter finds gets scores below zero."""
+        exact = self._all([self._word(word) for word in run])
+        if not any(part in related for part in (run, *((word,) for word in run))):
+            return exact
+        ids, scores = self._loose(run, related)
+        more = ~self._flagged(exact[0], ids)
+        every, found = np.concatenate((exact[0], ids[more])), np.concatenate((exact[1], scores[more] - np.float32(BELOW)))
+        order = np.argsort(every, kind="stable")
+        return every[order], found[order]
+
+    def _loose(self, run: Run, related: Related) -> Found:
+        parts = [self._all([self._in_language(code, word) for word in said]) for code, said in related.get(run, ())]
+        if len(run) > 1:
+            parts.append(self._all([self._any([self._word(word), self._loose((word,), related)]) for word in run]))
+        return self._any(parts)
+
+    def _in_language(self, code: str, word: str) -> Found:
+        language = languages()[code]
+        found = [self._run(code, terms) for terms, _ in alternatives(language, word)]
+        return self._any(found)
 
     def _run(self, language: str, terms: tuple[str, ...]) -> Found:
         return self._all([self._scored(language, term) for term in dict.fromkeys(terms)])
@@ -180,6 +206,16 @@ def _common(one: Places, two: Places) -> Places:
 
 def _tokens(given: tuple[str, ...]) -> list[str]:
     return [token for word in given for token in words(word)]
+
+
+def _runs(row: list[str], related: Related) -> Iterator[Run]:
+    """Split words into the longest runs that something is said of, single words otherwise."""
+    longest, start = max(map(len, related), default=1), 0
+    while start < len(row):
+        sizes = (size for size in range(min(longest, len(row) - start), 1, -1) if tuple(row[start : start + size]) in related)
+        size = next(sizes, 1)
+        yield tuple(row[start : start + size])
+        start += size
 
 
 def _languages() -> list[Language]:

@@ -24,8 +24,8 @@ class Terms(Protocol):
 
     def postings(self, field: str, term: str) -> Postings: ...
 
-    def starting(self, field: str, prefix: str) -> list[str]:
-        """Return the first terms of a field that begin with `prefix`, one more than `MAX_EXPANSIONS` at most."""
+    def starting(self, field: str, prefix: str, most: int = MAX_EXPANSIONS) -> list[str]:
+        """Return the first terms of a field that begin with `prefix`, one more than `most` at most."""
         ...
 
     def owners(self, field: str, prefix: str) -> tuple[Ints, bool]:
@@ -94,12 +94,12 @@ class _Mapped:
         place = known.terms.find(term.encode()) if known else None
         return NONE if known is None or place is None else known.postings(place)
 
-    def starting(self, field: str, prefix: str) -> list[str]:
+    def starting(self, field: str, prefix: str, most: int = MAX_EXPANSIONS) -> list[str]:
         known = self._fields.get(field)
         if known is None:
             return []
         first, last = known.terms.starting(prefix.encode())
-        return [known.terms[place].decode() for place in range(first, min(last, first + MAX_EXPANSIONS + 1))]
+        return [known.terms[place].decode() for place in range(first, min(last, first + most + 1))]
 
     def owners(self, field: str, prefix: str) -> tuple[Ints, bool]:
         known = self._fields.get(field)
@@ -125,11 +125,11 @@ class _Decoded:
             self._kept.put((field, term), found)
         return found
 
-    def starting(self, field: str, prefix: str) -> list[str]:
+    def starting(self, field: str, prefix: str, most: int = MAX_EXPANSIONS) -> list[str]:
         with self._lock:
             if field not in self._reader.indexed_field_names():
                 return []
-            return [term.decode() for term in islice(self._reader.expand_prefix(field, prefix), MAX_EXPANSIONS + 1)]
+            return [term.decode() for term in islice(self._reader.expand_prefix(field, prefix), most + 1)]
 
     def owners(self, field: str, prefix: str) -> tuple[Ints, bool]:
         terms = self.starting(field, prefix)

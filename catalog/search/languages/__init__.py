@@ -19,11 +19,13 @@ class Language:
 
     `terms` gives what stands for the word, at consecutive positions (one term; pairs of letters in scripts without blanks).
     `side` gives a second term for the same position that counts less, empty where there is none.
+    `spellings` gives how else a word of a query may be meant, in the letters that documents are written in.
     """
 
     name: str
     terms: Callable[[str], tuple[str, ...]]
     side: Callable[[str], str] = lambda word: ""
+    spellings: Callable[[str], tuple[str, ...]] = lambda word: ()
 
 
 @lru_cache
@@ -44,13 +46,18 @@ def language_of(code: str, text: str) -> Language:
 
 def alternatives(language: Language, word: str) -> list[tuple[tuple[str, ...], float]]:
     """Return what may stand for a query word in texts of `language`: each a run of terms and its weight."""
-    found = [(language.terms(word), 1.0)]
-    if (side := language.side(word)) and (side,) != found[0][0]:
-        found.append(((side,), SIDE_WEIGHT))
-    return found
+    found = {language.terms(word): 1.0}
+    if side := language.side(word):
+        found.setdefault((side,), SIDE_WEIGHT)
+    for spelling in language.spellings(word):
+        found.setdefault(language.terms(spelling), SPELLING_WEIGHT)
+        if side := language.side(spelling):
+            found.setdefault((side,), SIDE_WEIGHT * SPELLING_WEIGHT)
+    return list(found.items())
 
 
 SIDE_WEIGHT = 0.5
+SPELLING_WEIGHT = 0.7
 
 
 def _guess(text: str) -> str:

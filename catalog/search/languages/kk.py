@@ -9,6 +9,7 @@ in -у: берілген, береді and беру meet.
 import re
 from functools import lru_cache
 
+from catalog.search.kazakh_letters import spellings
 from catalog.search.languages import Language
 
 _BACK, _FRONT, _NEUTRAL = "аоұыяё", "әөүіеэ", "иую"
@@ -149,4 +150,4 @@ def _side(word: str) -> str:
     return folded if folded != stemmed else ""
 
 
-LANGUAGE = Language(name="kk", terms=_terms, side=_side)
+LANGUAGE = Language(name="kk", terms=_terms, side=_side, spellings=spellings)

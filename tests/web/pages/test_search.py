@@ -44,3 +44,32 @@ def test_a_page_past_the_end_leads_to_the_last(client: FlaskClient) -> None:
 
 def test_words_of_a_reader_are_escaped(client: FlaskClient) -> None:
     assert "<script>x" not in client.get('/dataset/?q="><script>x').text
+
+
+def test_a_misspelt_word_is_offered_right_and_never_replaced(client: FlaskClient) -> None:
+    text = page(client, "/dataset/?q=populaton")
+    assert "Nothing was found" in text
+    assert re.search(r'Did you mean: <a href="/dataset/\?q=population">population</a> – \d dataset', text)
+    assert 'value="populaton"' in text
+    assert "Did you mean" not in page(client, "/dataset/?q=population")
+
+
+def test_a_term_to_drop_is_offered_with_the_count_it_gives(client: FlaskClient) -> None:
+    text = words(page(client, "/dataset/?q=population zzzzzz"))
+    assert re.search(r"without “zzzzzz” – \d dataset", text)
+    assert "without “population”" not in text
+
+
+def test_a_word_finds_what_says_the_same_in_other_languages_and_says_so(client: FlaskClient) -> None:
+    text = page(client, "/kk/dataset/?q=халықтың")
+    assert "Қосымша ізделді:" in text and '<span lang="en">population</span>' in text
+    assert "басқа тілдегі дәл сол термин бойынша табылды" in text
+    assert "<mark>Population</mark>" in text
+    assert "Nothing was found" in page(client, "/dataset/?q=%22халықтың%22")
+
+
+def test_what_was_typed_is_completed_by_words_of_titles(client: FlaskClient) -> None:
+    assert "population" in client.get("/api/v1/suggestions?q=pop").get_json()["suggestions"]
+    assert client.get("/api/v1/suggestions?q=p").get_json() == {"suggestions": []}
+    assert client.get("/api/v1/suggestions?q=" + "p" * 300).status_code in (400, 422)
+    assert 'data-suggest="/api/v1/suggestions?lang=en"' in page(client, "/dataset/")
