@@ -13,11 +13,14 @@ _OPERANDS = (("audience", "odrl:recipient", "odrl:isAnyOf"), ("purposes", "odrl:
 
 
 class Constraint(NamedTuple):
-    """One condition; `value` is a prefixed name of ours, an IRI or words, a date, or a number."""
+    """One condition; `value` is a prefixed name of ours, a date, a number, or of which IRIs or words any may hold.
+
+    Conditions of a permission hold together (ODRL 2.2, Information Model §2.6), so alternatives stand in one condition.
+    """
 
     operand: str
     operator: str
-    value: str | int
+    value: str | int | tuple[str, ...]
 
 
 def actions(rule: AccessRule) -> Iterator[str]:
@@ -37,8 +40,8 @@ def constraints(rule: AccessRule) -> Iterator[Constraint]:
     if rule.level is AccessLevel.RESIDENTS:
         yield Constraint("odrl:spatial", "odrl:eq", "qoima:residency")
     for name, operand, operator in _OPERANDS:
-        for value in getattr(rule, name):
-            yield Constraint(operand, operator, value)
+        if values := getattr(rule, name):
+            yield Constraint(operand, operator, values)
     if rule.embargo:
         yield Constraint("odrl:dateTime", "odrl:gteq", rule.embargo)
     if rule.expires:

@@ -37,13 +37,18 @@ def _permission(rule: AccessRule, allowed: list[dict[str, str]]) -> dict[str, An
 
 
 def _constraint(one: Constraint) -> dict[str, Any]:
-    is_name = one.operand != "odrl:dateTime" and isinstance(one.value, str) and _IRI.fullmatch(one.value)
+    values = [_operand(one.operand, value) for value in (one.value if isinstance(one.value, tuple) else (one.value,))]
     return {
         "@type": "odrl:Constraint",
         "odrl:leftOperand": {"@id": one.operand},
         "odrl:operator": {"@id": one.operator},
-        "odrl:rightOperand": {"@id": one.value} if is_name else one.value,
+        "odrl:rightOperand": values if isinstance(one.value, tuple) else values[0],
     }
+
+
+def _operand(operand: str, value: str | int) -> dict[str, str] | str | int:
+    is_name = operand != "odrl:dateTime" and isinstance(value, str) and _IRI.fullmatch(value)
+    return {"@id": str(value)} if is_name else value
 
 
 def _duties(duties: tuple[Duty, ...]) -> Iterator[dict[str, Any]]:

@@ -52,7 +52,8 @@ def _write_permission(writing: Writing, policy: str, target: str, rule: AccessRu
         graph.type(node, "odrl:Constraint")
         graph.add(node, "odrl:leftOperand", term(constraint.operand))
         graph.add(node, "odrl:operator", term(constraint.operator))
-        graph.add(node, "odrl:rightOperand", _value(constraint))
+        for value in _values(constraint):
+            graph.add(node, "odrl:rightOperand", value)
     for place, duty in enumerate(rule.duties, 1):
         node = f"{permission}-duty-{place}"
         graph.add(permission, "odrl:duty", link(node))
@@ -62,13 +63,17 @@ def _write_permission(writing: Writing, policy: str, target: str, rule: AccessRu
             graph.add(node, "qoima:value", literal(duty.value))
 
 
-def _value(constraint: Constraint) -> Object:
+def _values(constraint: Constraint) -> list[Object]:
+    if isinstance(constraint.value, tuple):
+        return [_named(value) for value in constraint.value]
     if isinstance(constraint.value, int):
-        return typed(str(constraint.value), "xsd:integer")
-    if constraint.operand == "odrl:dateTime":
-        return literal(constraint.value)
-    own = constraint.value.removeprefix("qoima:")
-    return link(constraint.value) if own == constraint.value else _own(own)
+        return [typed(str(constraint.value), "xsd:integer")]
+    return [literal(constraint.value) if constraint.operand == "odrl:dateTime" else _named(constraint.value)]
+
+
+def _named(value: str) -> Object:
+    own = value.removeprefix("qoima:")
+    return link(value) if own == value else _own(own)
 
 
 def _own(name: str) -> Object:

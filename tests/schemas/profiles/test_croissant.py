@@ -216,7 +216,7 @@ def test_terms_of_use_are_the_policy_that_dcat_carries():
     assert permission["odrl:action"] == [{"@id": "odrl:use"}, {"@id": "qoima:train"}]
     assert [(one["odrl:leftOperand"]["@id"], one["odrl:rightOperand"]) for one in permission["odrl:constraint"]] == [
         ("odrl:recipient", {"@id": "qoima:level-residents"}), ("odrl:spatial", {"@id": "qoima:residency"}),
-        ("odrl:recipient", "a b"), ("odrl:purpose", {"@id": "https://a.example/research"}), ("odrl:dateTime", "2026-01-01"),
+        ("odrl:recipient", ["a b"]), ("odrl:purpose", [{"@id": "https://a.example/research"}]), ("odrl:dateTime", "2026-01-01"),
         ("odrl:count", 3),
     ]  # fmt: skip
     assert permission["odrl:duty"][2]["odrl:action"] == {"@id": "qoima:delete%20after"}
