@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from catalog.access import VISITOR, Action, Actor, Decision, decide
+from catalog.access import VISITOR, Action, Actor, Decision
 from catalog.errors import Denied, NotFound
 from catalog.ports import FileStore
 from catalog.reading import Entry, Reading
@@ -32,7 +32,7 @@ class Downloads:
 
     def decide(self, actor: Actor, entry: Entry) -> Decision:
         """Tell whether the actor may have the bytes of a dataset and what is made from them."""
-        return decide(actor, Action.DOWNLOAD, entry.record)
+        return self._reading.decide(actor, Action.DOWNLOAD, entry.record)
 
     def entry(self, actor: Actor, name: str) -> Entry:
         """Return a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalog.access import VISITOR, Action, Actor, decide
+from catalog.access import VISITOR, Action, Actor, Decision, decide
 from catalog.clock import Clock, stamp
 from catalog.errors import Gone, NotFound
 from catalog.ports import EVERYTHING, Store
@@ -51,11 +51,15 @@ class Reading:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
 
+    def decide(self, actor: Actor, action: Action, record: CatalogRecord) -> Decision:
+        """Tell whether the actor may do something to a dataset at this moment, and why."""
+        return decide(actor, action, record, stamp(self._clock))
+
     def entry(self, actor: Actor, name: str) -> Entry:
         """Return a dataset. Raises NotFound where there is none for this actor, Gone where it was withdrawn."""
         with self._store.read() as work:
             record = work.datasets.get(name)
-            if record is None or not decide(actor, Action.READ, record).allowed:
+            if record is None or not self.decide(actor, Action.READ, record).allowed:
                 raise NotFound("There is no such dataset.")
             if record.state is State.WITHDRAWN:
                 raise Gone("This dataset was withdrawn.", record)
@@ -109,7 +113,7 @@ class Reading:
     def _seen(self, actor: Actor, records: list[CatalogRecord], files: dict[str, tuple[FileRecord, ...]]) -> list[Entry]:
         return [
             Entry(record, files.get(record.dataset.name, ())) for record in records
-            if record.state is State.PUBLISHED and decide(actor, Action.READ, record).allowed
+            if record.state is State.PUBLISHED and self.decide(actor, Action.READ, record).allowed
         ]  # fmt: skip
 
     def revisions(self, actor: Actor, name: str) -> list[Revision]:
@@ -124,7 +128,7 @@ class Reading:
 
     def exported(self, entry: Entry, actor: Actor, base_url: str) -> Dataset:
         """Return the dataset of an entry as we publish it to this actor."""
-        allowed = decide(actor, Action.DOWNLOAD, entry.record).allowed
+        allowed = self.decide(actor, Action.DOWNLOAD, entry.record).allowed
         return as_published(entry.dataset, entry.files, base_url, bytes_allowed=allowed)
 
     def agency(self, name: str) -> Agency:

@@ -16,6 +16,10 @@ class AccessLevel(StrEnum):
     CLOSED = "closed"
 
 
+DUTIES = frozenset({"attribute", "no-redistribution", "delete-after"})
+"""Duties that are known here; a rule with another gives nothing out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """What the recipient must do: `attribute`, `delete-after` (an ISO 8601 duration), `no-redistribution` …"""
@@ -26,7 +30,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRule:
-    """The rule of the bytes. `visible_to` names the audiences that may see the metadata; empty means everybody."""
+    """The rule of the bytes. One kind of recipient in `audience` (`agency`, `agency:<name>`) is enough, like one of `purposes`;
+    `embargo` and `expires` are dates in ISO 8601, which themselves are still within. `visible_to` names the audiences that may
+    see the metadata; empty means everybody.
+    """
 
     level: AccessLevel = AccessLevel.OPEN
     audience: tuple[str, ...] = ()

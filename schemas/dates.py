@@ -52,6 +52,21 @@ def _from_epoch_ms(milliseconds: int) -> str | None:
         return None
 
 
+def compared(stated: str, now: str) -> int | None:
+    """Return -1, 0 or 1 as the moment `now` (ISO 8601, UTC) is before, within or after a date as exact as it is stated.
+
+    None where `stated` is no date in ISO 8601; times without an offset are of UTC.
+    """
+    if iso_date(stated) != stated:
+        return None
+    moment = stated
+    if "T" in stated:
+        told = datetime.fromisoformat(stated)
+        moment = utc(told if told.tzinfo else told.replace(tzinfo=UTC))
+    cut = now[: len(moment)]
+    return (cut > moment) - (cut < moment)
+
+
 def utc(moment: datetime) -> str:
     """Return a moment as an ISO 8601 text in UTC with seconds and `Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -39,7 +39,8 @@ def _schema() -> Iterator[str]:
     with engine.begin() as connection:
         connection.execute(text(f"create schema {name}"))
     try:
-        yield make_url(str(server)).update_query_dict({"options": f"-csearch_path={name} -csynchronous_commit=off"}).render_as_string(hide_password=False)
+        options = {"options": f"-csearch_path={name} -csynchronous_commit=off"}
+        yield make_url(str(server)).update_query_dict(options).render_as_string(hide_password=False)
     finally:
         with engine.begin() as connection:
             connection.execute(text(f"drop schema {name} cascade"))

@@ -5,6 +5,7 @@ the password of Basic. Never in an address. A token that does not hold is refuse
 """
 
 import ipaddress
+from dataclasses import replace
 
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -14,7 +15,7 @@ from catalog.accounts.keys import PREFIX
 from catalog.accounts.signing_in import Visit
 from catalog.accounts.throttle import Caller
 from catalog.errors import Unauthenticated
-from web import languages
+from web import languages, purposes
 from web.catalog import catalog, current_actor
 
 MARK, YEAR = "qoima_device", 365 * 24 * 3600
@@ -31,6 +32,8 @@ def init_app(app: Flask, *, secure: bool) -> None:
     def identify() -> None:
         g.actor = VISITOR
         g.actor = _identified()
+        if purpose := purposes.stated():
+            g.actor = replace(g.actor, purpose=purpose)
 
     @app.after_request
     def keep_private(response: Response) -> Response:

@@ -73,11 +73,24 @@ COUNTS = {
     "tables_invalid": N_("Tables with errors"),
 }
 ACCESS = {
-    "registered": N_("The files are for signed-in users. Accounts are not open yet; ask the agency."),
+    "registered": N_("The files are for signed-in users; sign in to have them."),
     "residents": N_("The files are for residents whose residency an identity provider has verified."),
     "on-request": N_("The files are given on request; the agency decides who may have them."),
     "closed": N_("The files are not given out; only their description is public."),
     "embargo": N_("The files are not released yet; the date is stated below."),
+    "expired": N_("The files were given out for a time that is over; ask the agency for newer ones."),
+    "audience": N_("The files are for certain recipients only, stated below."),
+    "purpose": N_("The files are for certain purposes only; say what you need them for."),
+    "unknown-term": N_("The files have a term that only their agency can check; ask it for them."),
+    "scope": N_("The token that you showed may not download files; make one that may."),
+}
+PURPOSES = {
+    "research": N_("Research"),
+    "statistics": N_("Statistics"),
+    "education": N_("Education"),
+    "public-service": N_("Public services"),
+    "train": N_("Training of models"),
+    "commercial": N_("Commercial use"),
 }
 FACETS = {
     "agency": N_("Agency"),

@@ -55,7 +55,8 @@ class Actor:
     """Somebody who asks; `kind` is visitor, account, harvester or system; `labels` are compared with a dataset's.
 
     An account has `roles` by agency, and `site_roles`; `scopes` are the actions that its token is limited to, None for all.
-    `residency` is what was verified last, expired or not; `session` is the id of the browser's session, empty with a token.
+    `residency` is what was verified last, expired or not; `session` is the id of the browser's session, empty with a token;
+    `purpose` is what this request says that the files are for.
     """
 
     id: str
@@ -67,6 +68,12 @@ class Actor:
     residency: Residency | None = None
     session: str = ""
     name: str = ""
+    purpose: str = ""
+
+    @property
+    def recipients(self) -> frozenset[str]:
+        """Return the kinds of recipients that the actor is, as access rules name them (odrl:recipient)."""
+        return frozenset({f"agency:{name}" for name in self.roles} | ({"agency"} if self.roles else set()))
 
 
 VISITOR = Actor(id="visitor", kind="visitor")

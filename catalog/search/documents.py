@@ -46,8 +46,8 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _columns(record: CatalogRecord, files: tuple[FileRecord, ...]) -> dict[str, str]:
-    if not decide(VISITOR, Action.DOWNLOAD, record).allowed:
-        return {}
+    if record.dataset.access.expires or not decide(VISITOR, Action.DOWNLOAD, record).allowed:
+        return {}  # names that would have to leave the index by themselves do not enter it
     found: dict[str, list[str]] = {}
     described = {file.distribution: file for file in files}
     for distribution in record.dataset.distribution:

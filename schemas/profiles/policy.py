@@ -1,7 +1,8 @@
 """What an access rule says as an ODRL policy: the same actions, constraints and duties in every standard that carries one.
 
 Actions are `use`, `distribute` and our own `train`; constraints are residency (odrl:spatial), purpose, recipient, dateTime
-and count; duties are `attribute` and our own. Values of constraints are IRIs, ISO 8601 dates or whole numbers.
+and count; duties are `attribute` and our own. Values of constraints are IRIs, dates in ISO 8601 (compared as exactly as they
+are stated, in UTC) or whole numbers.
 """
 
 from collections.abc import Iterator

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from catalog.downloads import Download
 from catalog.publication import download_path
 from web.catalog import catalog, current_actor
+from web.purposes import carried
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("downloads", __name__), Lets.BYTES)
@@ -19,7 +20,7 @@ _ACTIVE = ("html", "svg", "xml", "javascript")
 def short(name: str, distribution: str) -> BaseResponse:
     """Lead to the address with the file's name."""
     found = catalog().downloads.open(current_actor(), name, distribution)
-    return redirect(download_path(name, distribution, found.filename))
+    return redirect(carried(download_path(name, distribution, found.filename)))
 
 
 @blueprint.get("/dataset/<name>/resource/<distribution>/download/<path:filename>")

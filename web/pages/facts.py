@@ -20,6 +20,7 @@ from web.pages.contents import contents
 from web.pages.preview import Place
 from web.pages.snippets import Addresses, Snippet, as_published, snippets
 from web.pages.statistics import Statistics, statistics
+from web.purposes import carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class File:
     def download(self) -> str:
         """Return the path of the bytes here, or their address elsewhere, empty where there is none for the reader."""
         if self.stored and self.record:
-            return download_path(self.dataset, self.distribution.id, self.record.filename)
+            return carried(download_path(self.dataset, self.distribution.id, self.record.filename))
         return _web(self.distribution.download_url) if self.allowed else ""
 
     @property

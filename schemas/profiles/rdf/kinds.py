@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from schemas.dates import iso_date
 from schemas.forms.derive import form_for
 from schemas.profiles.rdf.graph import WORDS as _WORDS
-from schemas.profiles.rdf.graph import iri, json_literal, link, literal, reference, typed
+from schemas.profiles.rdf.graph import Object, iri, json_literal, link, literal, reference, typed
 from schemas.profiles.rdf.records import Node
 from schemas.profiles.rdf.terms import Kind, Reader, Shape, Writing, read_node, write_node
 from schemas.vocabularies import vocabulary
@@ -118,7 +118,12 @@ def _read_words(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:
 
 
 def _write_date(writing: Writing, subject: str, predicate: str, value: str) -> None:
-    writing.graph.add(subject, predicate, typed(value, _DATATYPES.get(len(value), "xsd:dateTime")))
+    writing.graph.add(subject, predicate, date_literal(value))
+
+
+def date_literal(value: str) -> Object:
+    """Return a date in ISO 8601 as a literal of the datatype that is as exact."""
+    return typed(value, _DATATYPES.get(len(value), "xsd:dateTime"))
 
 
 def _read_date(values: list[Node], reader: Reader) -> tuple[Any, list[Node]]:

@@ -11,7 +11,7 @@ from schemas.forms.derive import form_for
 from schemas.problems import Problem, Severity
 from schemas.profiles.policy import Constraint, actions, constraints
 from schemas.profiles.rdf.graph import Object, iri, json_literal, link, literal, term, typed
-from schemas.profiles.rdf.kinds import json_of, words_of
+from schemas.profiles.rdf.kinds import date_literal, json_of, words_of
 from schemas.profiles.rdf.records import Node
 from schemas.profiles.rdf.terms import Writing
 from schemas.vocabularies import vocabulary
@@ -68,7 +68,9 @@ def _values(constraint: Constraint) -> list[Object]:
         return [_named(value) for value in constraint.value]
     if isinstance(constraint.value, int):
         return [typed(str(constraint.value), "xsd:integer")]
-    return [literal(constraint.value) if constraint.operand == "odrl:dateTime" else _named(constraint.value)]
+    if constraint.operand == "odrl:dateTime":
+        return [date_literal(constraint.value)]
+    return [_named(constraint.value)]
 
 
 def _named(value: str) -> Object:

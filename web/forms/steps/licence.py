@@ -11,7 +11,7 @@ from schemas.problems import Problem
 from web.forms.asking import asked, terms
 from web.forms.base import Step, StepForm
 from web.forms.fields import Checks
-from web.sentences import N_
+from web.sentences import N_, PURPOSES
 
 if TYPE_CHECKING:
     from catalog.bootstrap import Catalog
@@ -28,10 +28,6 @@ LEVELS = (
         N_("Everyone reads the description; each person asks, says for what, and your agency decides."),
     ),
     ("closed", N_("Nobody outside the agency"), N_("Everyone reads the description; the files are not given out.")),
-)  # fmt: skip
-PURPOSES = (
-    ("research", N_("Research")), ("statistics", N_("Statistics")), ("education", N_("Education")),
-    ("public-service", N_("Public services")), ("train", N_("Training of models")), ("commercial", N_("Commercial use")),
 )  # fmt: skip
 DUTIES = (
     ("attribute", N_("Name the source")), ("no-redistribution", N_("Do not pass the files on")),
@@ -53,7 +49,7 @@ class Licence(StepForm):
     level = asked("access/level", N_("Who may have the files"), choices=lambda language: LEVELS)
     purposes = asked(
         "access/purposes", N_("For which purposes"), N_("Only where somebody must ask first. None ticked: for any purpose."),
-        choices=lambda language: PURPOSES, kind=Checks, folded=True,
+        choices=lambda language: tuple(PURPOSES.items()), kind=Checks, folded=True,
     )  # fmt: skip
     eligibility = asked(
         "access/eligibility", N_("Who may ask"), N_("What somebody must be or show to get the files."), long=True, folded=True
