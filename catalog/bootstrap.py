@@ -38,6 +38,7 @@ from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
 from catalog.uploads import Uploads
 from catalog.versions.service import Versioning
+from catalog.workroom import Workroom
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Catalog:
     def submissions(self) -> Submitting:
         """Publishes what scripts send; see `catalog.submitting`."""
         return Submitting(self.store, self.publishing, self.validation, self.versions, self.clock)
+
+    @cached_property
+    def workroom(self) -> Workroom:
+        """Shows staff what waits, histories and old revisions."""
+        return Workroom(self.store, self.drafts, self.clock)
 
     @cached_property
     def describing(self) -> Describing:

@@ -12,6 +12,7 @@ from catalog.tables.metadata import metadata_problems
 from harvesters.base import HarvestRecord
 from harvesters.compare import Compared, Standing, compare
 from harvesters.holding import first_state
+from harvesters.own_name import in_own_name
 from schemas.dataset import Dataset
 from schemas.forms import load_dataset
 from schemas.identifiers import short_hash
@@ -35,7 +36,8 @@ def read_record(record: HarvestRecord, source: HarvestSource) -> tuple[Dataset |
     if reader is None:
         return None, [Problem("unknown-profile", "", f"No reader is named {record.profile!r}.")]
     try:
-        return _understood(reader.read(record.body, _context(source)))
+        dataset, problems = _understood(reader.read(record.body, _context(source)))
+        return dataset and in_own_name(dataset, source), problems
     except Exception as error:  # the border of one record: a reader's fault must not stop the others
         return None, [Problem("unreadable", "", f"The record cannot be read ({type(error).__name__}: {error}).")]
 

@@ -68,7 +68,7 @@ class Drafts:
                 raise Denied(f"This dataset is harvested from {record.source!r}; change it there.", "harvested")
             if draft := work.drafts.of_dataset(name):
                 return draft
-            draft = self.start_in(work, actor, agency, _editable(dump_dataset(record.dataset)), of=record)
+            draft = self.start_in(work, actor, agency, editable(dump_dataset(record.dataset)), of=record)
             for position, file in enumerate(work.files.of(name)):
                 work.files.put(replace(file, dataset=draft.files_key), source="uploads", position=position)
             return draft
@@ -81,7 +81,7 @@ class Drafts:
                 raise NotFound("There is no such dataset.")
             agency = record.dataset.publisher.name if record.dataset.publisher else ""
             require(actor, Action.EDIT, agency)
-            document = _editable(dump_dataset(record.dataset))
+            document = editable(dump_dataset(record.dataset))
             gone = ("name", "identifier", "other_identifier", "distribution", "issued", "modified", "version", "version_notes")
             return self.start_in(work, actor, agency, {key: told for key, told in document.items() if key not in gone})
 
@@ -147,7 +147,8 @@ def forget(work: UnitOfWork, draft: Draft) -> None:
     work.drafts.remove(draft.id)
 
 
-def _editable(document: dict[str, Any]) -> dict[str, Any]:
+def editable(document: dict[str, Any]) -> dict[str, Any]:
+    """Return what of a dataset's document a draft holds."""
     return {key: told for key, told in document.items() if key not in OWNED or key == "distribution"}
 
 

@@ -17,21 +17,24 @@ from web.pages import (
     machine_learning,
     metadata,
     search,
+    staff,
     versions,
     wizard,
 )
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
-    for module in (home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, wizard)
-)
+    for module in (
+        home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, wizard, staff,
+    )
+)  # fmt: skip
 
 
 def init_app(app: Flask, pages: frozenset[str]) -> None:
     """Let browsers keep pages and ask whether they changed; what the switch for weak sight shows is the reader's own."""
     appearance.init_app(app)
     app.jinja_env.globals.update(**listing.tools(), **metadata.tools(), **machine_learning.tools(), **wizard.tools())
-    app.jinja_env.globals.update(translations=alternates.translations)
+    app.jinja_env.globals.update(translations=alternates.translations, **staff.tools())
 
     @app.after_request
     def keep(response: Response) -> Response:

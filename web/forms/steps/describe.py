@@ -28,6 +28,11 @@ class Describe(StepForm):
     contact = asked("contact_point/0/name", N_("Who answers questions"), N_("A person or an office."))
     email = asked("contact_point/0/email", N_("E-mail for questions"))
     telephone = asked("contact_point/0/telephone", N_("Telephone for questions"), folded=True)
+    series = asked(
+        "in_series/0/identifier", N_("Series: its short name"), N_("The same for all datasets of the series, such as census."),
+        folded=True,
+    )  # fmt: skip
+    series_title = asked("in_series/0/title", N_("Series: its title"), folded=True)
     name = asked(
         "name", N_("Address of the dataset"),
         N_("Small Latin letters, digits and dashes. Leave it empty to have it made from the title."), folded=True,

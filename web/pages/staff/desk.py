@@ -1,0 +1,54 @@
+"""The desk of an agency: what needs attention first, then drafts, datasets with their state, and harvest sources."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from catalog.access import Action
+from harvesters.owned import sources_of
+from web import sentences
+from web.catalog import catalog
+from web.identity import signed_in
+from web.pages.staff import blueprint
+from web.sentences import N_
+
+SHOWN = 100
+ATTENTION = {
+    "held-run": N_("A harvest waits for a decision: much has vanished at the source"),
+    "held": N_("Held back from publication"),
+    "review": N_("A draft waits for approval"),
+    "sent-back": N_("A draft was sent back"),
+    "late": N_("The update is late"),
+    "invalid": N_("A table has errors"),
+    "unread": N_("A file cannot be read"),
+}
+DRAFTS = {"editing": N_("being written"), "submitted": N_("waits for approval"), "scheduled": N_("scheduled")}
+
+
+@blueprint.get("/dashboard")
+def mine() -> Response | str:
+    """Lead to the desk of the reader's agency, or let choose one of several."""
+    names = sorted(signed_in().roles)
+    if len(names) == 1:
+        return redirect(url_for("staff.desk", name=names[0]), 303)
+    with catalog().store.read() as work:
+        agencies = work.agencies.get_many(names)
+    return render_template("staff/choose.html", agencies=agencies)
+
+
+@blueprint.get("/organization/<name>/dashboard")
+def desk(name: str) -> str:
+    """Show the desk of an agency to its members."""
+    actor = signed_in()
+    attention = catalog().workroom.attention(actor, name)
+    with catalog().store.read() as work:
+        agency = work.agencies.get(name)
+    after = request.args.get("after", "0")
+    start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    datasets = catalog().workroom.datasets(actor, name, start, SHOWN + 1)
+    drafts = catalog().drafts.page(actor, [name])
+    return render_template(
+        "staff/desk.html", agency=agency, attention=attention, words=ATTENTION, drafts=drafts, draft_states=DRAFTS,
+        datasets=datasets[:SHOWN], after=datasets[SHOWN - 1].number if len(datasets) > SHOWN else 0, states=sentences.STATES,
+        sources=sources_of(catalog(), actor, name), may_publish=catalog().drafts.may(actor, Action.PUBLISH, name),
+        may_edit=catalog().drafts.may(actor, Action.EDIT, name), names=catalog().people.named(*{one.editor for one in drafts}),
+    )  # fmt: skip
