@@ -18,12 +18,15 @@ from catalog.audit_log import AuditLog
 from catalog.baseline.service import Baselines
 from catalog.clock import Clock, system_clock
 from catalog.describing import Describing
+from catalog.download_counts import DownloadCounts
 from catalog.downloads import Downloads
 from catalog.drafting.arriving import Arriving
 from catalog.drafting.files import DraftFiles
 from catalog.drafting.review import Reviewing
 from catalog.drafting.service import Drafts
 from catalog.harvest_records import HarvestRecords
+from catalog.personal.clearing import Clearing
+from catalog.personal.takedown import Takedowns
 from catalog.ports import FileStore, Jobs, SearchIndex, Store
 from catalog.publishing import Publishing
 from catalog.quality.audit import Audits
@@ -106,6 +109,21 @@ class Catalog:
     def downloads(self) -> Downloads:
         """Opens files."""
         return Downloads(self.reading, self.files_store)
+
+    @cached_property
+    def download_counts(self) -> DownloadCounts:
+        """Counts what left."""
+        return DownloadCounts(self.store, self.clock)
+
+    @cached_property
+    def clearing(self) -> Clearing:
+        """Lets pass, by two persons, what the scan for personal data held back."""
+        return Clearing(self.store, self.clock, self.validation.check_one, self.indexing.drain)
+
+    @cached_property
+    def takedowns(self) -> Takedowns:
+        """Takes down datasets and files."""
+        return Takedowns(self.store, self.publishing, self.clock, self.download_counts.flush, self.indexing.drain)
 
     @cached_property
     def audit_log(self) -> AuditLog:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from catalog.access import VISITOR, Action, Actor, Decision
-from catalog.errors import Denied, NotFound
+from catalog.errors import Denied, Gone, NotFound
 from catalog.ports import FileStore
 from catalog.reading import Entry, Reading
 
@@ -16,6 +16,7 @@ class Download:
     `public` tells that anybody may have them, so that caches may keep them for all.
     """
 
+    dataset: str
     filename: str
     media_type: str
     sha256: str
@@ -46,15 +47,19 @@ class Downloads:
         """Open a file as it is now; raises NotFound, Gone or Denied."""
         entry = self.entry(actor, name)
         file = entry.file(distribution)
+        if file and file.problem and file.problem.code == "taken-down":
+            raise Gone(file.problem.message, None)
         return self.hand_out(entry, file.sha256 if file else "", file.filename if file else "", file.media_type if file else "")
 
     def hand_out(self, entry: Entry, sha256: str, filename: str, media_type: str) -> Download:
         """Open bytes of a dataset that `entry` let pass; raises NotFound where they are not held here."""
+        if sha256 in entry.barred:
+            raise NotFound("This file is held back or was taken down.")
         size = self._store.size(sha256) if sha256 else None
         if size is None:
             raise NotFound("This file is not held here; its page tells where to get it.")
         return Download(
-            filename=filename, media_type=media_type, sha256=sha256, byte_size=size,
-            public=self.decide(VISITOR, entry).allowed,
+            dataset=entry.dataset.name, filename=filename, media_type=media_type, sha256=sha256, byte_size=size,
+            public=self.decide(VISITOR, entry).allowed and not any(f.sha256 == sha256 and not f.public for f in entry.files),
             stream=lambda start, end: self._store.stream(sha256, start, end),
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from catalog.records import FileRecord
+from catalog.records import FileRecord, FileState
 from schemas.dataset import Dataset
 from schemas.distribution import Checksum, Distribution
 from schemas.forms.derive import form_for
@@ -23,10 +23,15 @@ def as_published(dataset: Dataset, files: Iterable[FileRecord], base_url: str, *
     return replace(
         dataset,
         distribution=tuple(
-            _open(dataset.name, d, by_id.get(d.id), base_url) if bytes_allowed else _closed(dataset.name, d, base_url)
+            _open(dataset.name, d, by_id.get(d.id), base_url)
+            if bytes_allowed and not _held(by_id.get(d.id)) else _closed(dataset.name, d, base_url)
             for d in dataset.distribution
         ),
     )
+
+
+def _held(file: FileRecord | None) -> bool:
+    return file is not None and file.state is FileState.HELD
 
 
 def _open(name: str, distribution: Distribution, file: FileRecord | None, base_url: str) -> Distribution:

@@ -69,6 +69,10 @@ class Publishing:
             dataset = _corrected(dataset, _corrections(before.dataset) if before else {})
             dataset = replace(dataset, ml=keep_curated(before.dataset.ml if before else MLProfile(), dataset.ml))
         document, content_hash = canonical(dump_dataset(dataset))
+        if before and before.state is State.WITHDRAWN and "" in work.takedowns.of(dataset.name):
+            if actor.kind == "harvester":
+                return Change.UNCHANGED
+            raise Gone(f"The dataset {dataset.name!r} was taken down; only an operator can restore it.", before)
         if before and before.content_hash == content_hash and before.state is state:
             return Change.UNCHANGED
         after = _record(dataset, content_hash, now, origin, state, reason, before)
@@ -155,6 +159,8 @@ class Publishing:
         _require(actor, action, before)
         if before.state is state:
             return False
+        if state is State.PUBLISHED and actor.kind != "system" and "" in work.takedowns.of(name):
+            raise Gone(f"The dataset {name!r} was taken down; only an operator can restore it.", before)
         reason = because if state is State.WITHDRAWN else ""
         after = replace(before, state=state, revision=before.revision + 1, updated=stamp(self._clock), reason=reason)
         work.datasets.update(after, canonical(dump_dataset(before.dataset))[0], actor.id, because)

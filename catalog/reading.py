@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog.access import VISITOR, Action, Actor, Decision, decide
 from catalog.clock import Clock, stamp
 from catalog.errors import Gone, NotFound
+from catalog.personal.gate import barred, shown
 from catalog.ports import EVERYTHING, Store
 from catalog.publication import as_published
 from catalog.records import CatalogRecord, FileRecord, Revision, State
@@ -16,10 +17,11 @@ from schemas.distribution import Distribution
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dataset with what we know of its files."""
+    """A dataset with what its reader may know of its files; `barred` are hashes of bytes that no version may give them."""
 
     record: CatalogRecord
     files: tuple[FileRecord, ...] = ()
+    barred: frozenset[str] = frozenset()
 
     @property
     def dataset(self) -> Dataset:
@@ -63,7 +65,8 @@ class Reading:
                 raise NotFound("There is no such dataset.")
             if record.state is State.WITHDRAWN:
                 raise Gone("This dataset was withdrawn.", record)
-            return Entry(record, work.files.of(name))
+            files = work.files.of(name)
+            return Entry(record, shown(actor, record, files), barred(work, actor, record, files))
 
     def entries(self, actor: Actor, names: Iterable[str]) -> list[Entry]:
         """Return datasets in the order of `names`, without those that are not there for this actor."""
@@ -112,7 +115,7 @@ class Reading:
 
     def _seen(self, actor: Actor, records: list[CatalogRecord], files: dict[str, tuple[FileRecord, ...]]) -> list[Entry]:
         return [
-            Entry(record, files.get(record.dataset.name, ())) for record in records
+            Entry(record, shown(actor, record, files.get(record.dataset.name, ()))) for record in records
             if record.state is State.PUBLISHED and self.decide(actor, Action.READ, record).allowed
         ]  # fmt: skip
 

@@ -99,12 +99,16 @@ class Revision:
 
 
 class FileState(StrEnum):
-    """`wanted` waits to be fetched, `linked` stays at the source, `failed` keeps the last good copy if there is one."""
+    """`wanted` waits to be fetched, `linked` stays at the source, `failed` keeps the last good copy if there is one.
+
+    `held` is only shown, never stored: to those outside the agency while the bytes are not cleared (see `catalog.personal`).
+    """
 
     WANTED = "wanted"
     STORED = "stored"
     LINKED = "linked"
     FAILED = "failed"
+    HELD = "held"
 
 
 PARQUET, PROFILE = "table.parquet", "profile.json"
@@ -143,6 +147,8 @@ class FileRecord:
     `checked` is when the bytes were validated, empty while they wait; `derived` are the files made of the table.
     `arrived` are newer bytes (`{"sha256", "byte_size", "media_type", "filename"}`) that take the place of these once they are
     known to be readable; until then, and where they are not, the last good ones are served.
+    `scan` is what the scan for personal data found in the newest bytes, with their `sha256`; `cleared` is the hash of the bytes
+    that may be public: they were scanned without a finding that blocks, or two persons let them pass.
     """
 
     dataset: str
@@ -163,6 +169,13 @@ class FileRecord:
     table: Mapping[str, Any] | None = None
     derived: tuple[Derivative, ...] = ()
     arrived: Mapping[str, Any] | None = None
+    scan: Mapping[str, Any] | None = None
+    cleared: str = ""
+
+    @property
+    def public(self) -> bool:
+        """Tell whether the bytes may leave to others than the agency."""
+        return bool(self.sha256) and self.cleared == self.sha256
 
     def made(self, name: str) -> Derivative | None:
         """Return what was made of the table under a name."""
@@ -331,3 +344,37 @@ class Job:
     progress: str = ""
     note: str = ""
     again: str = ""
+
+
+class ClearanceState(StrEnum):
+    """`asked` by one person; `approved` or `refused` by another."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """Two persons let bytes pass in which the scan found personal data, or which it could not read; bound to their hash."""
+
+    sha256: str
+    dataset: str
+    distribution: str
+    state: ClearanceState
+    asked_by: str
+    asked_at: str
+    because: str
+    decided_by: str = ""
+    decided_at: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadCount:
+    """How often bytes left on a day; nothing about who took them."""
+
+    sha256: str
+    filename: str
+    day: str
+    count: int

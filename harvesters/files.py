@@ -93,7 +93,7 @@ def _stored(
     got = http.download(url, temporary, fetching.source.max_bytes, etag=file.etag, last_modified=file.last_modified)
     fetched = replace(file, state=FileState.STORED, fetched=stamp(catalog.clock), problem=None)
     if got.not_modified:
-        return fetched
+        return replace(fetched, problem=file.problem if file.arrived else None)
     if got.sha256 == file.sha256:
         return replace(fetched, arrived=None)
     if distribution.format.casefold() in TABLES and looks_like_page(temporary):
@@ -103,7 +103,7 @@ def _stored(
     facts: dict[str, Any] = {"sha256": got.sha256, "byte_size": got.byte_size, "media_type": got.media_type}
     arrived = facts | {"filename": _filename(distribution, got.filename)}
     fetched = replace(fetched, etag=got.etag, last_modified=got.last_modified, checked="")
-    if file.table is not None:  # what is good is served until the new bytes are known to be
+    if file.public or file.table is not None:  # what is good is served until the new bytes are known to be
         return replace(fetched, arrived=arrived)
     return replace(fetched, **arrived, valid=None, report=None, derived=())
 

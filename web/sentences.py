@@ -24,6 +24,7 @@ FILE_STATES = {
     "wanted": N_("waits to be fetched"),
     "stored": N_("held here"),
     "linked": N_("stays at the source"),
+    "held": N_("held back: not cleared of personal data"),
     "failed": N_("could not be fetched"),
 }
 TABLE_PROBLEMS = {
@@ -40,6 +41,10 @@ TABLE_PROBLEMS = {
     "too-much-memory": N_("Reading the file took too much memory and was stopped."),
     "crashed": N_("The program that reads tables failed on this file."),
     "lost": N_("The stored copy of the file is gone."),
+    "held": N_("This file is held back by its agency until it was checked for personal data."),
+    "taken-down": N_("This file was taken down."),
+    "personal-data": N_("Personal data seem to stand in this file, so only its agency may have it."),
+    "not-scanned": N_("This file could not be looked through for personal data, so only its agency may have it."),
 }
 PROBLEMS = {
     "too-long": N_("This text is too long: at most 100,000 characters are taken."),
@@ -52,6 +57,8 @@ PROBLEMS = {
     "wrong-format": N_("The file does not hold what its name says; save it again in the format of its name."),
     "bad-file-name": N_("The name of this file cannot be used (control characters, empty or too long); rename it and try again."),
     "file-waiting": N_("A file is still being checked; this takes some moments."),
+    "personal-data": N_("Personal data seem to stand in a file: remove or mask these columns, or ask to let it pass."),
+    "not-scanned": N_("A file could not be looked through for personal data: give it in a form that can be read, such as CSV."),
     "table-errors": N_("A file has rows with errors; see them and correct the file or its columns."),
     "too-large": N_("The file is larger than is taken here; split it, or link to it where it is."),
     "conflict": N_("Somebody else changed this draft meanwhile; look at it as it is now and repeat your change."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from catalog.personal.gate import verdict
 from catalog.records import Draft, FileRecord, FileState
 from schemas.agents import Agency, Responsibility
 from schemas.dataset import Dataset
@@ -38,6 +39,9 @@ def files_ready(draft_files: Iterable[FileRecord]) -> Iterator[Problem]:
         path, shown = f"/distribution/{file.distribution}", file.filename or file.distribution
         if file.state is FileState.STORED and not file.checked:
             yield Problem("file-waiting", path, f"{shown} is still being checked; this takes some moments.")
+        elif file.sha256 and not file.public:
+            problem = file.problem or verdict(file.scan)
+            yield Problem(problem.code if problem else "held", path, f"{shown}: {problem.message if problem else 'held back.'}")
         elif file.problem:
             yield Problem(file.problem.code, path, f"{shown}: {file.problem.message}", Severity.WARNING)
         elif file.valid is False:

@@ -55,16 +55,22 @@ def tools() -> dict[str, str]:
 
 def _facts(file: FileRecord, fixity: tuple[str, str], store: FileStore, faults: dict[str, str]) -> FileFacts:
     table = file.table or {}
+    scan, held = file.scan or {}, bool(file.sha256) and not file.public
     errors = Counter(str(error.get("type", "error")) for error in _errors(file.report or {}))
     counted = ((file.report or {}).get("stats") or {}).get("errors")
     return FileFacts(
         state=file.state.value, sha256=file.sha256, byte_size=file.byte_size, fetched=file.fetched, checked=file.checked,
         valid=file.valid, problem=file.problem.code if file.problem else "", errors=dict(sorted(errors.items())),
-        message=file.problem.message[:500] if file.problem else "",
+        message=file.problem.message[:500] if file.problem and not held else "",
         cut=isinstance(counted, int) and counted > errors.total(), encoding=str(table.get("encoding") or ""),
-        rows=table.get("rows"), personal=tuple(table.get("personal_data") or ()), scanned="personal_data" in table,
+        rows=table.get("rows"), personal=_findings(scan, unnamed=held), scanned=bool(scan.get("full")),
         profile=_profile(file, store, faults), fixity=fixity[0], fixed=fixity[1],
     )  # fmt: skip
+
+
+def _findings(scan: Mapping[str, Any], *, unnamed: bool) -> tuple[Mapping[str, Any], ...]:
+    """Return what the scan found; columns of a file that is held back are for its agency only, so they are not named."""
+    return tuple({**one, "column": "…"} if unnamed else one for one in scan.get("findings", ()))
 
 
 def _errors(report: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

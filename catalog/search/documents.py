@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from catalog.access import VISITOR, Action, decide
-from catalog.records import CatalogRecord, FileRecord
+from catalog.records import CatalogRecord, FileRecord, FileState
 from catalog.search.document import Document
 from catalog.search.facets import facets
 from schemas.distribution import Distribution
@@ -60,6 +60,8 @@ def _columns(record: CatalogRecord, files: tuple[FileRecord, ...]) -> dict[str, 
 
 def _of_table(distribution: Distribution, file: FileRecord | None) -> Iterator[tuple[str, str]]:
     """The declared columns where there are some, else those that were found in the file."""
+    if file and file.state is FileState.HELD:
+        return
     if distribution.table_schema:
         for column in distribution.table_schema.fields[:MAX_COLUMNS]:
             yield UNDETERMINED, _spaced(column.name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from catalog.errors import IndexBusy, IndexUnavailable
+from catalog.personal.gate import public_part
 from catalog.ports import OutboxEvent, SearchIndex, Store
 from catalog.records import CatalogRecord, State
 from catalog.search.document import Document
@@ -80,7 +81,7 @@ class Indexing:
             for name in part:
                 record = records.get(name)
                 if record is not None and record.state is State.PUBLISHED:
-                    yield document_of(record, files.get(name, ()))
+                    yield document_of(record, tuple(map(public_part, files.get(name, ()))))
                 else:
                     deletes.append(name)
 
@@ -90,7 +91,7 @@ class Indexing:
             with self._store.read() as work:
                 files = work.files.of_many([record.dataset.name for record in page])
             for record in page:
-                yield document_of(record, files.get(record.dataset.name, ()))
+                yield document_of(record, tuple(map(public_part, files.get(record.dataset.name, ()))))
             count += len(page)
             progress(count)
             page = self._page(page[-1].number)

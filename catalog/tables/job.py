@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from catalog.personal.levels import blocking
 from catalog.tables.cells import blocks, row_count, sample
 from catalog.tables.contents import make_contents
 from catalog.tables.convert import Converted, Making, Misfit
@@ -14,6 +15,8 @@ from catalog.tables.findings import findings, schema_fault
 from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS, SAMPLE_ROWS
+from catalog.tables.personal.masking import masked
+from catalog.tables.personal.scanning import scanned
 from catalog.tables.personal.search import Search
 from catalog.tables.profile import make_profile
 from catalog.tables.screen import validated
@@ -27,12 +30,17 @@ csv.field_size_limit(LIMITS.record)  # here, since importing Frictionless raises
 def run_job(job: dict[str, Any]) -> dict[str, Any]:
     """Validate the file at `path`; `folder` takes what is made of it.
 
-    Returns `{"report", "table", "valid", "problem", "made"}`; `made` lists values of `Derivative` for files in `folder`,
-    without their size and hash. Nothing is made when the job says `"make": False`.
+    Returns `{"report", "table", "valid", "problem", "made", "scan"}`; `made` lists values of `Derivative` for files in `folder`,
+    without their size and hash. Nothing is made, and no value told, when the scan found personal data, unless the job says that
+    they are `approved`. Nothing is made or scanned when the job says `"make": False`.
     """
     answer = _judged(job)
-    if job.get("make", True):
-        answer["made"] += make_contents(Path(job["path"]), Path(job["folder"]), job)
+    if not job.get("make", True):
+        return answer
+    answer.setdefault("scan", scanned(Path(job["path"]), Path(job["folder"]), job, None, None))
+    if blocking(answer["scan"]["findings"]) and not job.get("approved"):
+        return masked(answer)
+    answer["made"] += make_contents(Path(job["path"]), Path(job["folder"]), job)
     return answer
 
 
@@ -66,13 +74,15 @@ def _validate(path: Path, folder: Path, job: dict[str, Any]) -> dict[str, Any]:
         search = Search(schema["fields"], copy.labels)
         making.read(search.look)
     made, rows = _made(copy, schema, making.made(), notes) if making else ([], None)
+    ragged = any(error["type"] == "extra-cell" for task in report["tasks"] for error in task["errors"])
+    looked = search if making else None
+    scan = {"scan": scanned(path, folder, job, copy, looked, ragged=ragged)} if job.get("make", True) else {}
     facts = {"rows": row_count(copy) if rows is None else rows, "columns": len(copy.labels), "labels": list(copy.labels)}
     table = {"type": copy.kind, "encoding": copy.encoding, "dialect": copy.dialect, "schema": schema, **facts}
     table |= {"sample": [[cell[:300] for cell in row] for row in sample(copy, SAMPLE_ROWS)], "validation": verdict.facts}
-    table |= {"personal_data": search.found()} if made else {}
     if made and job.get("splits"):
         made += _splits(copy, schema, SplitRecipe(**job["splits"]), folder, notes)
-    return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, "notes": notes}, "made": made}
+    return {"report": report, "valid": report["valid"], "problem": None, "table": {**table, "notes": notes}, "made": made, **scan}
 
 
 def _making(copy: Copy, schema: dict[str, Any], folder: Path, search: Search, misfits: list[str]) -> Making | None:

@@ -30,7 +30,7 @@ def sheet_rows(path: Path, wanted: str, notes: list[str]) -> Rows:
             notes.append(f"The table is the sheet {filled[0].name!r}; there are also {others} (choose by --sheet).")
         if filled[0].height * filled[0].width > LIMITS.cells:
             raise NotATable("This sheet claims more cells than can be read; remove empty rows and columns.")
-        return ([_cell(value) for value in row] for row in filled[0].to_python(skip_empty_area=True))
+        return ([cell_text(value) for value in row] for row in filled[0].to_python(skip_empty_area=True))
     except CalamineError as error:
         if _locked(path):
             raise NotATable("This workbook is protected by a password; publish it without.", "password") from None
@@ -71,7 +71,7 @@ def parquet_rows(path: Path) -> Rows:
     yield list(file.schema_arrow.names)
     for batch in file.iter_batches(10_000):
         for row in batch.to_pylist():
-            yield [_cell(value) for value in row.values()]
+            yield [cell_text(value) for value in row.values()]
 
 
 def _document(path: Path) -> Any:
@@ -90,13 +90,13 @@ def _objects(records: Iterable[Any]) -> Rows:
     listed = list(records)
     objects = [record for record in listed if isinstance(record, dict)]
     if not objects and listed and all(isinstance(record, list) for record in listed):
-        return iter([[_cell(value) for value in record] for record in listed])
+        return iter([[cell_text(value) for value in record] for record in listed])
     if not objects:
         raise NotATable("This document holds no list of records; publish a list of objects, one for every row.", "no-table")
     labels = list(dict.fromkeys(key for record in objects for key in record))
     if len(labels) > LIMITS.columns:
         raise NotATable("The records have more properties than can be columns.")
-    return iter([labels, *([_cell(record.get(label)) for label in labels] for record in objects)])
+    return iter([labels, *([cell_text(record.get(label)) for label in labels] for record in objects)])
 
 
 def _longest(document: Any) -> list[Any]:
@@ -113,7 +113,8 @@ def _point(geometry: Any) -> dict[str, Any]:
     return {}
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Return a value of a cell as text; whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, bool):

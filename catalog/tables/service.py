@@ -8,12 +8,15 @@ from threading import local
 
 from catalog.clock import Clock, stamp
 from catalog.errors import NotFound
+from catalog.personal.gate import verdict
+from catalog.personal.takedown import taken
 from catalog.ports import FileStore, Store
 from catalog.quality.waking import wake
 from catalog.records import DRAFT, FileRecord, FileState
 from catalog.tables.faults import DISK_FULL, fault
 from catalog.tables.folders import remove_orphans
 from catalog.tables.options import as_dataset, job_options
+from catalog.tables.personal.masking import masked_words
 from catalog.tables.sandbox import Sandbox
 from catalog.tables.validate import TableResult, validate_in
 from schemas.dataset import Dataset
@@ -21,6 +24,9 @@ from schemas.problems import Problem
 
 PARALLEL = 2
 BATCH = 50
+LOST = "lost"
+UNREAD = {"detector": 0, "full": False, "unread": "", "findings": []}
+"""What stands for the scan of a file whose reading did not come so far."""
 _HARMLESS = frozenset({"no-table", "schema-error", "several-tables"})
 """Problems of files that are good, but hold no table that we can check."""
 
@@ -102,20 +108,24 @@ class Validation:
         return self._read(sandbox, file, dataset, source.language if source else "")
 
     def _read(self, sandbox: Sandbox, file: FileRecord, dataset: Dataset | None, language: str) -> FileRecord:
-        options = job_options(file, dataset, language)
-        sha256 = (file.arrived or {}).get("sha256", file.sha256)
+        sha256 = str((file.arrived or {}).get("sha256", file.sha256))
+        with self._store.read() as work:
+            approved, gone = work.clearances.approved(sha256), sha256 in work.takedowns.of(file.dataset)
+        if gone:
+            return taken(file)
+        options = job_options(file, dataset, language) | {"approved": approved}
         try:
             if self._files.size(sha256) is None:
-                lost = Problem("lost", "", "The stored copy of this file is gone; harvest it again.")
-                return self._settled(file, TableResult(problems=(lost,)))
+                lost = Problem(LOST, "", "The stored copy of this file is gone; harvest it again.")
+                return self._settled(file, TableResult(problems=(lost,)), approved=approved)
             with self._files.local(sha256) as path:
                 result = validate_in(sandbox, path, options, self._files.put, self._folder)
         except Exception as error:  # the border of one file: whatever it does, the others are read
             result = TableResult(problems=(fault(error),))
-        return self._settled(file, result)
+        return self._settled(file, result, approved=approved)
 
-    def _settled(self, file: FileRecord, result: TableResult) -> FileRecord:
-        """Return the record after reading; bytes that are no good do not take the place of good ones."""
+    def _settled(self, file: FileRecord, result: TableResult, *, approved: bool) -> FileRecord:
+        """Return the record after reading; bytes that are no good, or not cleared, do not take the place of good ones."""
         problem = result.problems[0] if result.problems else None
         if problem and problem.code == DISK_FULL.code:
             return replace(file, problem=problem)  # it goes on waiting
@@ -123,9 +133,18 @@ class Validation:
             words = f"The newest bytes cannot be read, so the last good ones are served. {problem.message}"
             failed = replace(file, state=FileState.FAILED, arrived=None, etag="", last_modified="")
             return replace(failed, checked=stamp(self._clock), problem=replace(problem, message=words))
+        sha256 = str((file.arrived or {}).get("sha256", file.sha256))
+        scan = {**(result.scan or UNREAD), "sha256": sha256}
+        lost = problem is not None and problem.code == LOST
+        held = None if approved or lost else verdict(scan)
+        if held and held.code == "not-scanned" and problem:
+            held = replace(held, message=f"{held.message} {masked_words(problem.message)}")
+        if held and file.arrived and file.public:
+            return replace(file, checked=stamp(self._clock), scan=scan, problem=held)
+        cleared = file.cleared if lost else "" if held else sha256
         return replace(
             file, **(file.arrived or {}), arrived=None, checked=stamp(self._clock), valid=result.valid, report=result.report,
-            table=result.table, derived=result.derived, problem=problem,
+            table=result.table, derived=result.derived, problem=held or problem, scan=scan, cleared=cleared,
         )  # fmt: skip
 
     def _save(self, before: FileRecord, file: FileRecord) -> None:

@@ -45,6 +45,12 @@ def unpacked(path: Path, folder: Path, job: dict[str, Any], notes: list[str]) ->
     return kind, path
 
 
+def poured_out(packed: Any, kind: str, target: Path, packed_size: int = 0) -> Path:
+    """Unpack a compressed file of a kind, or a stream of one, into `target`, within the limits; raises NotATable."""
+    with _OPENERS[kind][0](packed) if kind else packed as stream:
+        return _poured(stream, target, packed_size or packed.stat().st_size)
+
+
 def _kind(path: Path, declared: str, filename: str) -> str:
     kind = detect_kind(path, declared, filename)
     if isinstance(kind, Problem):

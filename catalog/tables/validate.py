@@ -20,7 +20,8 @@ from schemas.texts import pick
 class TableResult:
     """`report` is Frictionless' own; `table` the facts of `FileRecord.table`; `valid` is None where nothing could be checked.
 
-    `derived` are the files that were made and handed to `keep`.
+    `derived` are the files that were made and handed to `keep`; `scan` see `catalog.tables.personal.scanning`, None where the
+    job did not come so far.
     """
 
     valid: bool | None = None
@@ -28,6 +29,7 @@ class TableResult:
     table: Mapping[str, Any] | None = None
     problems: tuple[Problem, ...] = ()
     derived: tuple[Derivative, ...] = ()
+    scan: Mapping[str, Any] | None = None
 
 
 def validate_file(path: Path, schema: Path | None = None, correction: Mapping[str, Any] | None = None) -> TableResult:
@@ -56,6 +58,7 @@ def validate_in(
     problem = answer["problem"]
     return TableResult(
         valid=answer["valid"], report=answer["report"], table=answer["table"], derived=derived,
+        scan=answer.get("scan"),
         problems=(Problem(**problem),) if problem else (),
     )  # fmt: skip
 

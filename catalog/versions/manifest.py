@@ -1,4 +1,4 @@
-"""What a version holds: the files of a dataset as they are now, once none of them waits any more."""
+"""What a version holds: the files of a dataset as they are now, once none of them waits any more; bytes not cleared stay out."""
 
 import json
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ def _waits(file: FileRecord) -> bool:
 def _held(file: FileRecord, before: Version | None) -> bool:
     if _is_lost(file):
         return before is not None and _unchanged(file, before.file(file.distribution))
-    return bool(file.sha256)
+    return file.public
 
 
 def _is_lost(file: FileRecord) -> bool:

@@ -8,6 +8,7 @@ from catalog.access import Actor
 from catalog.clock import Clock
 from catalog.downloads import Download, Downloads
 from catalog.errors import Busy, NotFound
+from catalog.personal.gate import without
 from catalog.ports import FileStore, Store
 from catalog.reading import Entry, Reading
 from catalog.records import PARQUET, Version, VersionFile
@@ -46,14 +47,15 @@ class Versioning:
         entry = self._reading.entry(actor, name)
         with self._store.read() as work:
             found = work.versions.of(name, before=before, limit=limit)
-        allowed = self._downloads.decide(actor, entry).allowed
-        return found if allowed else [replace(version, because="", files=(), croissant=None) for version in found]
+        if self._downloads.decide(actor, entry).allowed:
+            return [without(version, entry.barred) for version in found]
+        return [replace(version, because="", files=(), croissant=None) for version in found]
 
     def newest(self, actor: Actor, name: str) -> Version | None:
         """Return the newest version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
-        self._downloads.entry(actor, name)
+        entry = self._downloads.entry(actor, name)
         with self._store.read() as work:
-            return next(iter(work.versions.of(name, limit=1)), None)
+            return next((without(one, entry.barred) for one in work.versions.of(name, limit=1)), None)
 
     def get(self, actor: Actor, name: str, number: int) -> Version:
         """Return a version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
@@ -66,7 +68,9 @@ class Versioning:
         name = entry.dataset.name
         with self._store.read() as work:
             newest = work.versions.latest([name]).get(name)
-        return published(entry, newest, base_url, self._files if statistics else None) if newest else Published()
+        if newest is None:
+            return Published()
+        return published(entry, without(newest, entry.barred), base_url, self._files if statistics else None)
 
     def open(self, actor: Actor, name: str, number: int, distribution: str) -> Download:
         """Open a file as it was in a version; raises NotFound, Gone or Denied."""
@@ -86,7 +90,7 @@ class Versioning:
         """Return the newest version that has the table of a file of the dataset; raises NotFound, Gone or Denied."""
         entry = self._downloads.entry(actor, name)
         for version in self._newest_first(name) if entry.distribution(distribution) else ():
-            file = version.file(distribution)
+            file = without(version, entry.barred).file(distribution)
             if file and any(made.name == PARQUET for made in file.derived):
                 return version
         raise NotFound("There is no table of this file; its page tells why.")
@@ -106,7 +110,7 @@ class Versioning:
             finally:
                 self._one.release()
 
-        return self._differences.get((name, before, after, key), compared)
+        return self._differences.get((name, before, after, key, entry.barred), compared)
 
     def bundle(self, actor: Actor, version: Version, descriptor: bytes) -> Iterator[bytes]:
         """Return the pieces of a ZIP with `descriptor` as datapackage.json and the files of a version below `data/`.
@@ -143,4 +147,4 @@ class Versioning:
             found = work.versions.get(name, number)
         if found is None:
             raise NotFound(f"There is no version {number} of this dataset; its page of versions lists those that are there.")
-        return entry, found
+        return entry, without(found, entry.barred)

@@ -74,7 +74,9 @@ def _publish(path: Path, home: Path) -> None:
         digest = file_digest(file, "sha256").hexdigest()
     made = Derivative(name=PARQUET, sha256=digest, byte_size=path.stat().st_size, rows=ROWS)
     opened.files_store.put(path, digest)
-    file_record = FileRecord(dataset="readings", distribution="csv", state=FileState.STORED, sha256=digest, derived=(made,))
+    file_record = FileRecord(
+        dataset="readings", distribution="csv", state=FileState.STORED, sha256=digest, cleared=digest, derived=(made,)
+    )  # fmt: skip
     with opened.store.write() as work:
         work.files.put(file_record)
     opened.close()

@@ -54,7 +54,7 @@ def test_a_file_that_did_not_move_is_not_fetched_again(catalog: Catalog) -> None
     catalog.publishing.publish(harvester("portal"), dataset(), "harvested", COPIED)
     with catalog.store.write() as work:
         file = work.files.of("rivers")[0]
-        work.files.put(replace(file, state=FileState.STORED, sha256="a" * 64))
+        work.files.put(replace(file, state=FileState.STORED, sha256="a" * 64, cleared="a" * 64))
     catalog.publishing.publish(harvester("portal"), dataset(version="2"), "harvested", COPIED)
     assert catalog.reading.entry(VISITOR, "rivers").files[0].state is FileState.STORED
     moved = (Distribution(id="csv", download_url="https://example.org/new.csv", format="CSV"),)
@@ -114,7 +114,7 @@ def test_a_corrected_file_waits_to_be_validated_again(catalog: Catalog) -> None:
     catalog.publishing.publish(harvester("portal"), dataset(), "harvested", COPIED)
     with catalog.store.write() as work:
         file = work.files.of("rivers")[0]
-        work.files.put(replace(file, state=FileState.STORED, sha256="a" * 64, checked="2026-11-23T12:00:00Z"))
+        work.files.put(replace(file, state=FileState.STORED, sha256="a" * 64, cleared="a" * 64, checked="2026-11-23T12:00:00Z"))
     catalog.publishing.correct(SYSTEM, "rivers", "csv", {"delimiter": ";"}, "Read it again")
     file = catalog.reading.entry(VISITOR, "rivers").files[0]
     assert (file.state, file.checked) == (FileState.STORED, "")

@@ -98,7 +98,7 @@ def test_bytes_that_were_never_checked_come_without_the_table_of_older_ones(libr
     with library.catalog.store.write() as work:
         file = work.files.get(NAME, "levels")
         assert file
-        work.files.put(replace(file, state=FileState.FAILED, sha256="e" * 64, checked=""))
+        work.files.put(replace(file, state=FileState.FAILED, sha256="e" * 64, cleared="e" * 64, checked=""))
     version = library.catalog.versions.cut(NAME)
     assert version and (version.files[0].rows, version.files[0].schema, version.files[0].derived) == (None, None, ())
 

@@ -15,6 +15,7 @@ from web.cli.doctor import doctor
 from web.cli.harvest import harvest
 from web.cli.index import index
 from web.cli.jobs import job
+from web.cli.personal import personal
 from web.cli.serve import serve, worker
 from web.cli.session import Failing
 from web.cli.source import source
@@ -31,5 +32,6 @@ dataset.add_command(describe)
 dataset.add_command(croissant)
 for command in (
     demo, serve, worker, db, source, harvest, dataset, audit, baseline, index, job, account, surface, audit_log, doctor,
+    personal,
 ):  # fmt: skip
     main.add_command(command)

@@ -11,6 +11,7 @@ from schemas.profiles.base import WriteContext
 from web.cli.publish import publish
 from web.cli.session import print_json, session
 from web.cli.tables import dialect, validate
+from web.cli.takedown import takedown
 from web.cli.versions import diff, versions
 from web.negotiation import forms
 
@@ -50,3 +51,4 @@ dataset.add_command(validate)
 dataset.add_command(dialect)
 dataset.add_command(versions)
 dataset.add_command(diff)
+dataset.add_command(takedown)

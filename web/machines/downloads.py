@@ -31,6 +31,8 @@ def download(name: str, distribution: str, filename: str) -> Response:
 
 def sent(found: Download) -> Response:
     """Return the answer with the bytes, or with the part of them that the request asks for."""
+    if request.method == "GET" and (request.range is None or request.headers["Range"].startswith("bytes=0-")):
+        catalog().download_counts.note(found.dataset, found.sha256, found.filename)
     if request.if_none_match.contains(found.sha256):
         return _headers(Response(status=304), found)
     span = _span(found)

@@ -43,7 +43,7 @@ def rows(name: str, distribution: str, extension: str) -> Response:
     made.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     made.headers["Access-Control-Allow-Origin"] = "*"
     made.headers["Access-Control-Expose-Headers"] = "X-Total-Count, X-Rows-Limit"
-    made.headers["Cache-Control"] = "max-age=120"
+    made.headers["Cache-Control"] = "max-age=30"
     described = url_for("descriptions.table", name=name, distribution=distribution)
     made.headers["Link"] = f'<{described}>; rel="service-desc"; type="application/vnd.oai.openapi+json"'
     return made

@@ -20,7 +20,8 @@ from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("version_files", __name__), Lets.BYTES)
 _VERSION = "/dataset/<name>/versions/<int(max=2147483647):number>"
-FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "public, no-cache"
+"""Bytes of a version never change, but they may be taken down, so caches ask by ETag before they give them again."""
 PRIVATE = "private, no-cache"
 
 
@@ -107,7 +108,7 @@ def _descriptor(version: Version) -> bytes:
 
 
 def _kept(response: Response, *, public: bool) -> Response:
-    response.headers["Cache-Control"] = FOR_EVER if public else PRIVATE
+    response.headers["Cache-Control"] = ASK_AGAIN if public else PRIVATE
     return response
 
 

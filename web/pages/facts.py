@@ -13,6 +13,7 @@ from catalog.reading import Entry
 from catalog.records import PARQUET, PROFILE, Derivative, FileRecord, FileState, Version
 from catalog.versions.addresses import made_path
 from schemas.distribution import Distribution
+from schemas.problems import Problem
 from schemas.table import Field
 from schemas.vocabularies import vocabulary
 from web.catalog import catalog, current_actor
@@ -111,7 +112,13 @@ class File:
     @property
     def waits(self) -> bool:
         """Tell whether the bytes are here and have not been read yet."""
-        return self.stored and self.record is not None and not self.record.checked
+        waits = self.held is not None and self.held.code == "file-waiting"
+        return waits or (self.stored and self.record is not None and not self.record.checked)
+
+    @property
+    def held(self) -> Problem | None:
+        """Return why the bytes are kept from everybody but their agency, None where they are not."""
+        return self.record.problem if self.record and _held(self.record) else None
 
     @property
     def failed(self) -> bool:
@@ -201,7 +208,12 @@ def files(entry: Entry, *, allowed: bool) -> tuple[File, ...]:
     """Return the files of a dataset in their order."""
     known = {record.distribution: record for record in entry.files}
     version = catalog().versions.newest(current_actor(), entry.dataset.name) if allowed and known else None
-    return tuple(File(entry.dataset.name, d, known.get(d.id), allowed, version) for d in entry.dataset.distribution)
+    found = ((d, known.get(d.id)) for d in entry.dataset.distribution)
+    return tuple(File(entry.dataset.name, d, file, allowed and not _held(file), version) for d, file in found)
+
+
+def _held(file: FileRecord | None) -> bool:
+    return file is not None and file.state is FileState.HELD
 
 
 def primary(found: tuple[File, ...]) -> File | None:

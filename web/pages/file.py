@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
+from catalog.errors import Gone
 from web.catalog import catalog, current_actor
 from web.languages import current_language
 from web.pages import facts, reports
@@ -20,6 +21,8 @@ def show(name: str, distribution: str) -> Response:
     decision = catalog().downloads.decide(current_actor(), entry)
     files = facts.files(entry, allowed=decision.allowed)
     file = next((file for file in files if file.distribution.id == distribution), None) or abort(404)
+    if file.held and file.held.code == "taken-down":
+        raise Gone(file.held.message, None)
     chosen = choice(file.fields, request.args)
     place = Place.at(name, distribution, chosen.parameters())
     rows = preview(place, Wish.of(request.args), chosen.fields) if file.stored else None

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from catalog.reading import Entry
+from catalog.records import FileState
 from schemas.dataset import Dataset
 from schemas.texts import Keywords, pick
 from schemas.vocabularies import vocabulary
@@ -103,8 +104,10 @@ def code_of(name: str, iri: str) -> str:
 def check_words(file: File) -> str:
     """Return what came out of the last check of a file."""
     record = file.record if file.allowed else None
-    if record is None:
-        words: str = _("not held here") if file.allowed else _("released with access only")
+    if file.held:
+        words: str = _state(FileState.HELD)
+    elif record is None:
+        words = _("not held here") if file.allowed else _("released with access only")
     elif record.valid is None:
         words = _state(record.state)
     else:

@@ -11,7 +11,7 @@ from catalog.adapters.sql.tables import file
 from catalog.records import Derivative, FileRecord, FileState
 from schemas.problems import Problem, Severity
 
-_JSON = ("report", "table", "arrived")
+_JSON = ("report", "table", "arrived", "scan")
 _NAMES = tuple(f.name for f in fields(FileRecord))
 _FILES = select(*(file.c[name] for name in _NAMES))
 
@@ -60,14 +60,27 @@ class SqlFiles:
 
     def wanted(self, source: str, limit: int) -> list[FileRecord]:
         """Return files of a source that wait to be fetched."""
-        return self._waiting((file.c.source == source) & (file.c.state == FileState.WANTED.value), limit)
+        return self._found((file.c.source == source) & (file.c.state == FileState.WANTED.value), limit)
 
     def unchecked(self, source: str, limit: int) -> list[FileRecord]:
         """Return stored files of a source that wait to be validated."""
         mine = (file.c.source == source) & (file.c.state == FileState.STORED.value) & (file.c.checked == "")
-        return self._waiting(mine, limit)
+        return self._found(mine, limit)
 
-    def _waiting(self, condition: Any, limit: int) -> list[FileRecord]:
+    def holding_bytes(self, sha256: str) -> list[FileRecord]:
+        """Return files whose bytes, or newer ones that arrived, have this hash."""
+        return self._found((file.c.sha256 == sha256) | file.c.arrived.like(f'%"{sha256}"%'), 1000)
+
+    def uncleared(self, after: tuple[str, str], limit: int, *, detector: int = 0) -> list[FileRecord]:
+        """Return checked files whose newest bytes are not cleared; with `detector`, those that an older one looked at."""
+        old = file.c.scan.is_(None) | ~file.c.scan.like(f'%"detector": {detector},%')
+        held = (file.c.cleared != file.c.sha256) | file.c.arrived.is_not(None)
+        later = (file.c.dataset > after[0]) | ((file.c.dataset == after[0]) & (file.c.distribution > after[1]))
+        mine = later & (file.c.sha256 != "") & (file.c.checked != "") & (old if detector else held)
+        query = _FILES.where(mine).order_by(file.c.dataset, file.c.distribution).limit(limit)
+        return [_record(row) for row in self._connection.execute(query)]
+
+    def _found(self, condition: Any, limit: int) -> list[FileRecord]:
         query = _FILES.where(condition).order_by(file.c.dataset, file.c.position).limit(limit)
         return [_record(row) for row in self._connection.execute(query)]
 

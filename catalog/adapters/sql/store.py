@@ -18,6 +18,7 @@ from catalog.adapters.sql.accounts import SqlAccounts
 from catalog.adapters.sql.agencies import SqlAgencies
 from catalog.adapters.sql.attempts import SqlAttempts
 from catalog.adapters.sql.audit import SqlAudit
+from catalog.adapters.sql.clearances import SqlClearances
 from catalog.adapters.sql.datasets import SqlDatasets
 from catalog.adapters.sql.drafts import SqlDrafts
 from catalog.adapters.sql.files import SqlFiles
@@ -28,6 +29,7 @@ from catalog.adapters.sql.quality import SqlQuality
 from catalog.adapters.sql.receipts import SqlReceipts
 from catalog.adapters.sql.sessions import SqlSessions
 from catalog.adapters.sql.tables import metadata
+from catalog.adapters.sql.takedowns import SqlTakedowns
 from catalog.adapters.sql.tokens import SqlTokens
 from catalog.adapters.sql.versions import SqlVersions
 from catalog.audit import AuditEntry
@@ -43,6 +45,8 @@ class SqlUnitOfWork:
         self.agencies = SqlAgencies(connection)
         self.files = SqlFiles(connection)
         self.versions = SqlVersions(connection)
+        self.clearances = SqlClearances(connection)
+        self.takedowns = SqlTakedowns(connection)
         self.drafts = SqlDrafts(connection)
         self.outbox = SqlOutbox(connection)
         self.jobs = SqlJobQueue(connection)

@@ -88,8 +88,42 @@ file = Table(
     Column("table", Text),
     Column("derived", Text),
     Column("arrived", Text),
+    Column("scan", Text),
+    Column("cleared", String(64), nullable=False, default=""),
     Index("ix_file_source_state_checked", "source", "state", "checked"),
     Index("ix_file_sha256", "sha256"),
+)  # fmt: skip
+
+clearance = Table(
+    "clearance", metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("dataset", String(100), nullable=False),
+    Column("distribution", String(200), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_by", String(200), nullable=False),
+    Column("asked_at", String(20), nullable=False),
+    Column("because", Text, nullable=False),
+    Column("decided_by", String(200), nullable=False, default=""),
+    Column("decided_at", String(20), nullable=False, default=""),
+    Column("answer", Text, nullable=False, default=""),
+)  # fmt: skip
+
+takedown = Table(
+    "takedown", metadata,
+    Column("dataset", String(100), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("at", String(20), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("because", Text, nullable=False),
+)  # fmt: skip
+
+download = Table(
+    "download", metadata,
+    Column("dataset", String(100), primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("filename", Text, nullable=False),
+    Column("count", Integer, nullable=False),
 )  # fmt: skip
 
 draft = Table(

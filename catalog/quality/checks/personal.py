@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from catalog.personal.levels import blocking
 from catalog.quality.base import DATA, Check, Result, Status
 from catalog.quality.evidence import Evidence
-from catalog.tables.personal.base import blocking
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:

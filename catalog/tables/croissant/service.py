@@ -12,6 +12,7 @@ from catalog.access import SYSTEM, Actor
 from catalog.clock import Clock, stamp
 from catalog.downloads import Downloads
 from catalog.errors import NotFound
+from catalog.personal.gate import without
 from catalog.ports import FileStore, Store
 from catalog.reading import Entry, Reading
 from catalog.records import Version
@@ -49,7 +50,7 @@ class Croissants:
         entry = self._reading.entry(actor, name)
         if not self._downloads.decide(actor, entry).allowed:
             return _sound(self._without_bytes(entry, number))
-        version = self._version(name, number)
+        version = without(self._version(name, number), entry.barred)
         result = version.croissant
         if result is None:
             raise NotFound("The Croissant document of this version was not tried out yet; come back later.")

@@ -4,5 +4,6 @@
     search.look(frame)                       # block by block, in the pass that makes Parquet
     search.found()                           # [{"column", "kind", "level", "hits", "candidates", "rows"}]
 
-`level` is `certain` or `likely` (both keep a file from being public, see `blocking`) or `review` (a hint for people).
+`level` is `certain` or `likely`, which keep a file from being public (see `catalog.personal.levels`), or `review`, a hint for
+people.
 """

@@ -1,16 +1,12 @@
-"""What a kind of personal number or address is, and what keeps a file from being public."""
+"""What a kind of personal number or address is."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy
 import polars
 
 from catalog.tables.personal.signs import Mask, Signs, signs_of
-
-BLOCKING = frozenset({"certain", "likely"})
-"""Levels of findings that keep a file from being public; `review` is a hint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +56,3 @@ class Kinds:
 def whole(pattern: str) -> str:
     """Return a pattern for what stands apart from other letters and digits."""
     return f"(?:^|[^0-9A-Za-z])({pattern})(?:$|[^0-9A-Za-z])"
-
-
-def blocking(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the findings that keep a file from being public."""
-    return [one for one in findings if one["level"] in BLOCKING]

@@ -8,10 +8,11 @@ from typing import Any
 import numpy
 import polars
 
+from catalog.personal.levels import blocking
 from catalog.tables.cells import blocks
 from catalog.tables.copying import Copy
 from catalog.tables.personal import kinds as package
-from catalog.tables.personal.base import Identifier, blocking
+from catalog.tables.personal.base import Identifier
 from catalog.tables.personal.labels import named_by_values
 from catalog.tables.personal.people import People
 from catalog.tables.personal.weighing import Seen, level

@@ -33,5 +33,6 @@ def draft(agencies: Catalog) -> Draft:
     draft = agencies.drafts.start(EDITOR, "water-agency", ANSWERS)
     draft = agencies.draft_files.add(EDITOR, draft.id, 1, agencies.uploads.receive(io.BytesIO(TABLE), "деректер.csv"))
     with agencies.store.write() as work:  # as a worker leaves it
-        work.files.put(replace(work.files.of(draft.files_key)[0], checked="2026-11-23T12:00:00Z", valid=True))
+        file = work.files.of(draft.files_key)[0]
+        work.files.put(replace(file, checked="2026-11-23T12:00:00Z", valid=True, cleared=file.sha256))
     return draft

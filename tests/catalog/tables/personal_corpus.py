@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars
 
-from catalog.tables.personal.base import blocking
+from catalog.personal.levels import blocking
 from catalog.tables.personal.search import Search
 from tests.catalog.tables.personal_values import Inventor
 

@@ -110,7 +110,8 @@ def test_what_is_found_stands_in_the_facts_of_the_table(sandbox: Sandbox, tmp_pa
     (tmp_path / "t.csv").write_text("name,person\n" + "".join(f"a,{INVENT.iin()}\n" for _ in range(40)), "utf-8")
     result = validate(tmp_path / "t.csv", sandbox)
     assert result.table is not None
-    told = [(one["column"], one["kind"], one["level"]) for one in result.table["personal_data"]]
+    assert result.scan is not None
+    told = [(one["column"], one["kind"], one["level"]) for one in result.scan["findings"]]
     assert told == [("person", "kz-iin", "certain")]
 
 

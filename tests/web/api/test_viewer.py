@@ -18,7 +18,7 @@ def ask(client: FlaskClient, call: str, status: int = 200, **query: Any) -> Any:
     answer = client.get(f"/api/viewer/{call}", query_string=query)
     assert answer.status_code == status, answer.text
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert answer.headers["Cache-Control"] == ("max-age=120" if status == 200 else "no-store")
+    assert answer.headers["Cache-Control"] == ("max-age=30" if status == 200 else "no-store")
     body: Any = answer.json
     return body if status == 200 else (answer.headers["X-Error-Code"], body["error"])
 

@@ -149,5 +149,5 @@ def _json(body: Any, status: int) -> Response:
     made = Response(json.dumps(body, ensure_ascii=False, allow_nan=False), status, mimetype="application/json")
     made.headers["Access-Control-Allow-Origin"] = "*"
     public = status == 200 and current_actor() == VISITOR and request.method == "GET"
-    made.headers["Cache-Control"] = "max-age=120" if public else "private, no-store"
+    made.headers["Cache-Control"] = "max-age=30" if public else "private, no-store"
     return made

@@ -29,7 +29,7 @@ def put(catalog: Catalog, *made: Derivative, **tables: pyarrow.Table) -> None:
     kept = tuple(_kept(catalog, name, table) for name, table in tables.items())
     with catalog.store.write() as work:
         work.files.put(FileRecord(
-            dataset=NAME, distribution=FILE, state=FileState.STORED, filename="levels.csv", sha256="0" * 64,
+            dataset=NAME, distribution=FILE, state=FileState.STORED, filename="levels.csv", sha256="0" * 64, cleared="0" * 64,
             derived=(*kept, *made),
         ))  # fmt: skip
 

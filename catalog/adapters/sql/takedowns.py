@@ -1,0 +1,37 @@
+"""What was taken down, and how often bytes left before."""
+
+from sqlalchemy import Connection, select
+
+from catalog.adapters.sql.tables import download, takedown
+from catalog.records import DownloadCount
+
+
+class SqlTakedowns:
+    """See `catalog.ports.Takedowns`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, dataset: str, sha256: str, *, at: str, actor: str, because: str) -> None:
+        """Write down that bytes of a dataset are taken down; the first time stays."""
+        if sha256 not in self.of(dataset):
+            values = {"dataset": dataset, "sha256": sha256, "at": at, "actor": actor, "because": because}
+            self._connection.execute(takedown.insert(), values)
+
+    def of(self, dataset: str) -> frozenset[str]:
+        """Return the hashes that were taken down."""
+        query = select(takedown.c.sha256).where(takedown.c.dataset == dataset)
+        return frozenset(row[0] for row in self._connection.execute(query))
+
+    def count(self, dataset: str, sha256: str, day: str, filename: str, count: int) -> None:
+        """Count downloads."""
+        mine = (download.c.dataset == dataset) & (download.c.sha256 == sha256) & (download.c.day == day)
+        if not self._connection.execute(download.update().where(mine).values(count=download.c.count + count)).rowcount:
+            values = {"dataset": dataset, "sha256": sha256, "day": day, "filename": filename, "count": count}
+            self._connection.execute(download.insert(), values)
+
+    def downloads(self, dataset: str) -> list[DownloadCount]:
+        """Return how often bytes of a dataset left, by day."""
+        query = select(download.c.sha256, download.c.filename, download.c.day, download.c.count)
+        rows = self._connection.execute(query.where(download.c.dataset == dataset).order_by(download.c.day, download.c.sha256))
+        return [DownloadCount(*row) for row in rows]
