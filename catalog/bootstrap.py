@@ -32,6 +32,7 @@ from catalog.publishing import Publishing
 from catalog.quality.audit import Audits
 from catalog.quality.shacl.service import Shapes
 from catalog.reading import Reading
+from catalog.search.gathering import Gathering
 from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
 from catalog.settings import Settings, load_settings
@@ -54,11 +55,18 @@ class Catalog:
     index: SearchIndex
     jobs: Jobs
     clock: Clock = system_clock
+    gather: float = 0
+    """Seconds at least from one commit of the index to the next; 0 commits each change at once."""
 
     @cached_property
     def publishing(self) -> Publishing:
         """Changes datasets."""
-        return Publishing(self.store, self.clock, self.indexing.drain)
+        return Publishing(self.store, self.clock, self.following or self.indexing.drain)
+
+    @cached_property
+    def following(self) -> Gathering | None:
+        """Brings the index up to date after changes, several at a time where `gather` says so."""
+        return Gathering(self.indexing.drain, self.gather) if self.gather else None
 
     @cached_property
     def uploads(self) -> Uploads:
@@ -211,16 +219,18 @@ class Catalog:
 
     def close(self) -> None:
         """Close what is open."""
+        if self.following:
+            self.following.close()
         if "validation" in self.__dict__:
             self.validation.close()
         self.store.close()
 
 
-def open_catalog(settings: Settings | None = None, clock: Clock = system_clock) -> Catalog:
+def open_catalog(settings: Settings | None = None, clock: Clock = system_clock, gather: float = 0) -> Catalog:
     """Open the catalogue that the settings describe; tables are brought up to date, nothing else is read."""
     chosen = settings or load_settings()
     chosen.home.mkdir(parents=True, exist_ok=True)
     store = SqlStore(chosen.database)
     store.upgrade()
     index = WhooshIndex(Path(urlsplit(chosen.search).path), chosen.secret_key.encode())
-    return Catalog(chosen, store, open_files(chosen.files), index, HueyJobs(chosen.jobs), clock)
+    return Catalog(chosen, store, open_files(chosen.files), index, HueyJobs(chosen.jobs), clock, gather)

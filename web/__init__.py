@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_BODY = 64 * 1024
 """Bytes of a request's body; no page takes more than a short form yet."""
+GATHER = 0.5
+"""Seconds at least between two commits of the index, however many publish."""
 COMPRESSED = (
     "text/html", "text/css", "text/plain", "text/turtle", "text/xml", "application/json", "application/ld+json",
     "application/problem+json", "application/rdf+xml", "application/atom+xml", "application/xml",
@@ -28,7 +30,7 @@ def create_app(settings: Settings | None = None, catalog: "Catalog | None" = Non
     if catalog is None:
         from catalog.bootstrap import open_catalog
 
-        catalog = open_catalog(settings)
+        catalog = open_catalog(settings, gather=GATHER)
     chosen = catalog.settings
     app = Flask(__name__, static_folder=None)
     app.extensions["qoima-catalog"] = catalog

@@ -31,6 +31,7 @@ class Site:
     port: int
     processes: tuple[int, ...]
     paths: dict[str, tuple[str, ...]]
+    token: str = ""
 
 
 @contextmanager
@@ -53,7 +54,7 @@ def qoima() -> Iterator[Site]:
 
 
 @contextmanager
-def ckan() -> Iterator[Site | None]:
+def ckan(datasets: int = PEER_DATASETS) -> Iterator[Site | None]:
     """Serve CKAN over the first of the same datasets; None where it is not here or cannot be set up."""
     scripts = PEERS / "ckan"
     if not (scripts / "ckan_up.sh").exists():
@@ -64,23 +65,25 @@ def ckan() -> Iterator[Site | None]:
         web, *others = free_ports(4)
         ports = dict(zip(("WEB", "PGP", "RP", "SP"), map(str, (web, *others)), strict=True))
         try:
-            yield _set_up(scripts, Path(folder), web, ports)
+            yield _set_up(scripts, Path(folder), web, ports, datasets)
         finally:
             _script(scripts / "ckan_down.sh", folder, {})
 
 
-def _set_up(scripts: Path, base: Path, port: int, ports: dict[str, str]) -> Site | None:
+def _set_up(scripts: Path, base: Path, port: int, ports: dict[str, str], datasets: int) -> Site | None:
     if _script(scripts / "ckan_up.sh", str(base), ports):
         return None
     try:
         await_answer(port, "/api/3/action/status_show")
-        _load(port, (base / "token.txt").read_text().strip())
+        token = (base / "token.txt").read_text().strip()
+        _load(port, token, datasets)
     except (OSError, RuntimeError) as error:
         print(f"CKAN could not be set up: {error}", file=sys.stderr)
         return None
     files = (base / "run" / "ckan.pid", base / "run" / "redis.pid", base / "pg" / "data" / "postmaster.pid")
     processes = tuple(int(file.read_text().split()[0]) for file in files)
-    return Site(port, processes, _paths("/dataset/{}", "/dataset/?q={}", "/api/3/action/package_show?id={}", PEER_DATASETS))
+    paths = _paths("/dataset/{}", "/dataset/?q={}", "/api/3/action/package_show?id={}", PEER_DATASETS)
+    return Site(port, processes, paths, token)
 
 
 def _script(script: Path, base: str, environment: dict[str, str]) -> int:
@@ -92,7 +95,7 @@ def _script(script: Path, base: str, environment: dict[str, str]) -> int:
     return done.returncode
 
 
-def _load(port: int, token: str) -> None:
+def _load(port: int, token: str, datasets: int) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
 
     def call(action: str, body: dict[str, Any]) -> None:
@@ -103,7 +106,7 @@ def _load(port: int, token: str) -> None:
         if answer.status != 200:
             raise RuntimeError(f"{action} was answered with {answer.status}: {text[:400].decode(errors='replace')}")
 
-    packages = [package(number) for number in range(PEER_DATASETS)]
+    packages = [package(number) for number in range(datasets)]
     for name, title in sorted({(one["organization"]["name"], one["organization"]["title"]) for one in packages}):
         call("organization_create", {"name": name, "title": title})
     for title in sorted({group["title"] for one in packages for group in one["groups"]}):
