@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.adapters.whoosh_index import WhooshIndex
+from catalog.adapters.whoosh_index.answering import page
 from catalog.errors import IndexBusy, IndexUnavailable
 from catalog.search.document import Document
 from catalog.search.glossary import related
@@ -170,6 +171,12 @@ def test_what_says_the_same_in_another_language_comes_after_the_words_themselves
     assert [(hit.name, hit.related) for hit in page.hits] == [("a", False), ("b", True)]
     page = index.search(SearchRequest(words=("су", "сапасы"), related=related(("су", "сапасы"))))
     assert [hit.name for hit in page.hits] == ["b"]
+
+
+def test_past_the_deadline_a_page_says_that_it_is_not_whole_and_never_shows_everything(index: WhooshIndex) -> None:
+    index.apply(documents(20), [])
+    found = page(index._current().view(STAFF), SearchRequest(words=("су",), labels=STAFF), deadline=0.0)
+    assert (found.total, found.partial) == (0, True)
 
 
 def test_what_is_applied_is_seen_at_once_and_by_other_readers(tmp_path: Path) -> None:

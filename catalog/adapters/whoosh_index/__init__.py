@@ -61,9 +61,9 @@ class WhooshIndex:
             snapshot = self._current()
             numbers = numbers_of(snapshot, names)
             if documents or numbers:
-                write(index, documents.values(), numbers)
+                begun = write(index, documents.values(), numbers, self._sidecar_from)
                 index.storage.forget_signatures(index.latest_generation())
-                complete(index, self._sidecar_from)
+                complete(index, self._sidecar_from, begun)
             return base + int(index.latest_generation())
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -92,9 +92,9 @@ class WhooshIndex:
             base = self._last_generation()
             name = new_subfolder(self._folder)
             index = FileIndex.create(self._storage(name), schema())
-            write(index, _once(documents))
+            begun = write(index, _once(documents), least=self._sidecar_from)
             index.storage.forget_signatures(index.latest_generation())
-            complete(index, self._sidecar_from)
+            complete(index, self._sidecar_from, begun)
             write_pointer(self._folder, Pointer(name, base))
             sweep(self._folder, keep=name)
             return base + int(index.latest_generation())

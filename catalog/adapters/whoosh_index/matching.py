@@ -44,6 +44,8 @@ class Matching:
                 break
             parts.append(step())
         excluded = [self._word(word)[0] for word in _tokens(request.excluded)]
+        if self.partial and not parts:
+            return _NOTHING  # not even the first word was reached: everything would be no answer
         if not parts and not excluded:
             return None
         ids, scores = self._all(parts) if parts else (self.view.ids, np.zeros(len(self.view.ids), np.float32))

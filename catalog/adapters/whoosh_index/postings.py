@@ -66,7 +66,7 @@ def _collect(found: list[str], language: str, weight: float, terms: Terms, ends:
     ends[language] = position
 
 
-@lru_cache(2**15)
+@lru_cache(2**17)
 def _encoded(language: str, word: str) -> tuple[tuple[bytes, ...], bytes]:
     analysis = languages()[language]
     return tuple(term.encode() for term in analysis.terms(word)), analysis.side(word).encode()

@@ -8,15 +8,17 @@ import mmap
 import os
 import shutil
 import zlib
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from whoosh.reading import SegmentReader
 
 from catalog.adapters.whoosh_index.blocks import Postings, all_terms, fields
 from catalog.adapters.whoosh_index.facts import Facet, Facts, Texts
+from catalog.adapters.whoosh_index.gathering import Row
 
 VERSION = 1
 SMALLEST = 1000
@@ -86,33 +88,87 @@ def read_facts(arrays: Arrays) -> Facts:
     )  # fmt: skip
 
 
-def write_sidecar(folder: Path, segment: str, reader: SegmentReader, facts: Facts) -> None:
-    """Write beside, make durable, then give it its name: half a sidecar is never seen."""
-    fresh = folder / f"new-{segment}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(mode=0o700)
-    files: dict[str, tuple[int, int]] = {}
-    for name, chunks in (*_facts_files(facts), *(file for field in fields(reader) for file in _field_files(reader, field))):
-        files[name] = _write(fresh / name, chunks)
-    meta = {"version": VERSION, "size": len(facts.names), "fields": fields(reader), "facets": list(facts.facets),
-            "lengths": list(facts.lengths), "files": files}  # fmt: skip
-    _write(fresh / "meta.json", [json.dumps(meta).encode()])
-    fresh.replace(folder / f"{PREFIX}{segment}")
+class Lines:
+    """The postings of a new sidecar, written term by term, beside where it will stand; fields and terms come in order."""
 
+    def __init__(self, folder: Path, segment: str) -> None:
+        self.segment, self.fields = segment, list[str]()
+        self.fresh = folder / f"new-{segment}"
+        shutil.rmtree(self.fresh, ignore_errors=True)
+        self.fresh.mkdir(mode=0o700)
+        self._files: dict[str, _File] = {}
+        self._begin()
 
-def _write(path: Path, chunks: Any) -> tuple[int, int]:
-    size = crc = 0
-    with path.open("wb") as file:
+    def add(self, row: Row) -> None:
+        """Take the next term."""
+        if not self.fields or self.fields[-1] != row.field:
+            self._end()
+            self.fields.append(row.field)
+        self._terms.append(row.term)
+        self._starts.append(self._starts[-1] + len(row.ids) // 4)
+        self._places.append(self._places[-1] + len(row.positions) // 2)
+        for (name, _), line in zip(_LINES, row[2:], strict=True):
+            self.write(f"{row.field}.{name}", line)
+
+    def write(self, name: str, *chunks: bytes) -> None:
+        """Write on at the end of a file; one that is named exists, be it empty."""
+        file = self._files.get(name) or self._files.setdefault(name, _File(self.fresh / name))
         for chunk in chunks:
             file.write(chunk)
-            size, crc = size + len(chunk), zlib.crc32(chunk, crc)
-        _durable(file)
-    return size, crc
+
+    def finish(self) -> dict[str, tuple[int, int]]:
+        """Make everything durable and return length and checksum of each file."""
+        self._end()
+        return {name: file.close() for name, file in self._files.items()}
+
+    def _begin(self) -> None:
+        self._terms, self._starts, self._places = list[bytes](), array("q", [0]), array("q", [0])
+
+    def _end(self) -> None:
+        if self.fields:
+            for name, chunks in _texts_files(f"{self.fields[-1]}.terms", Texts.of(self._terms)):
+                self.write(name, *chunks)
+            self.write(f"{self.fields[-1]}.starts", self._starts.tobytes())
+            self.write(f"{self.fields[-1]}.places", self._places.tobytes())
+        self._begin()
 
 
-def _durable(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+class _File:
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("wb", buffering=2**18)
+        self._size = self._crc = 0
+
+    def write(self, chunk: bytes) -> None:
+        self._file.write(chunk)
+        self._size, self._crc = self._size + len(chunk), zlib.crc32(chunk, self._crc)
+
+    def close(self) -> tuple[int, int]:
+        with self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        return self._size, self._crc
+
+
+def write_sidecar(lines: Lines, facts: Facts) -> None:
+    """Add the facts, make all durable, then give the folder its name: half a sidecar is never seen."""
+    for name, chunks in _facts_files(facts):
+        lines.write(name, *chunks)
+    meta = {"version": VERSION, "size": len(facts.names), "fields": lines.fields, "facets": list(facts.facets),
+            "lengths": list(facts.lengths), "files": lines.finish()}  # fmt: skip
+    last = _File(lines.fresh / "meta.json")
+    last.write(json.dumps(meta).encode())
+    last.close()
+    lines.fresh.replace(lines.fresh.with_name(f"{PREFIX}{lines.segment}"))
+
+
+def decoded(folder: Path, segment: str, reader: SegmentReader) -> Lines:
+    """Return the postings of a segment that was written without a sidecar."""
+    lines = Lines(folder, segment)
+    for field in fields(reader):
+        for term, found in all_terms(reader, field):
+            line = (np.ascontiguousarray(getattr(found, name), kind).tobytes() for name, kind in _LINES)
+            lines.add(Row(field, term, *line))
+    return lines
 
 
 def _facts_files(facts: Facts) -> Iterator[tuple[str, list[bytes]]]:
@@ -132,19 +188,3 @@ def _texts_files(name: str, texts: Texts) -> Iterator[tuple[str, list[bytes]]]:
     blob, offsets = texts.arrays()
     yield f"{name}.bin", [blob]
     yield f"{name}.off", [offsets.tobytes()]
-
-
-def _field_files(reader: SegmentReader, field: str) -> Iterator[tuple[str, list[bytes]]]:
-    terms: list[bytes] = []
-    starts, places = [0], [0]
-    lines: dict[str, list[bytes]] = {name: [] for name, _ in _LINES}
-    for term, found in all_terms(reader, field):
-        terms.append(term)
-        starts.append(starts[-1] + len(found.ids))
-        places.append(places[-1] + len(found.positions))
-        for name, kind in _LINES:
-            lines[name].append(np.ascontiguousarray(getattr(found, name), kind).tobytes())
-    yield from _texts_files(f"{field}.terms", Texts.of(terms))
-    yield f"{field}.starts", [np.array(starts, np.int64).tobytes()]
-    yield f"{field}.places", [np.array(places, np.int64).tobytes()]
-    yield from ((f"{field}.{name}", lines[name]) for name, _ in _LINES)

@@ -11,31 +11,35 @@ from whoosh.reading import SegmentReader
 
 from catalog.adapters.whoosh_index import sidecar
 from catalog.adapters.whoosh_index.facts import facts_of
+from catalog.adapters.whoosh_index.laying import TermWriter
 from catalog.adapters.whoosh_index.postings import fields_of, tie
 from catalog.adapters.whoosh_index.schema import codec
+from catalog.adapters.whoosh_index.sidecar import SMALLEST, Lines
 from catalog.adapters.whoosh_index.snapshot import Snapshot
 from catalog.search.document import Document
 
 SMALL_SEGMENT = 2000
 MANY_SEGMENTS = 20
-MEMORY_MB = 64
+MEMORY_MB = 128
 
 
-def write(index: FileIndex, documents: Iterable[Document], deletions: Iterable[int] = ()) -> int:
-    """Delete by document number, add the documents, commit; a failure leaves the index as it was. Returns how many."""
-    writer = index.writer(compound=False, limitmb=MEMORY_MB, codec=codec())
-    count = 0
+def write(index: FileIndex, documents: Iterable[Document], deletions: Iterable[int] = (), least: int = SMALLEST) -> Lines | None:
+    """Delete by document number, add the documents, commit; a failure leaves the index as it was.
+
+    Returns the beginning of the sidecar of the new segment where that has `least` documents.
+    """
+    writer = TermWriter(index, memory=MEMORY_MB * 2**20, least=least, compound=False, codec=codec())
     try:
         for number in deletions:
             writer.delete_document(number)
-        for count, document in enumerate(documents, 1):  # noqa: B007
+        for document in documents:
             writer.add_document(**fields_of(document))
         writer.commit(mergetype=merge_small)
     except BaseException:
         if not writer.is_closed:
             writer.cancel()  # otherwise the lock stays
         raise
-    return count
+    return writer.lines
 
 
 def numbers_of(snapshot: Snapshot, names: Iterable[str]) -> list[int]:
@@ -49,13 +53,15 @@ def numbers_of(snapshot: Snapshot, names: Iterable[str]) -> list[int]:
     return found
 
 
-def complete(index: FileIndex, least: int) -> None:
+def complete(index: FileIndex, least: int, begun: Lines | None = None) -> None:
     """Give each segment of `least` documents its sidecar, and take away those of segments that are gone."""
     folder, toc = Path(index.storage.folder), TOC.read(index.storage, index.indexname, schema=index.schema)
     for segment in toc.segments:
-        if segment.doc_count_all() >= least and not (folder / f"{sidecar.PREFIX}{segment.segment_id()}").exists():
+        name = segment.segment_id()
+        if segment.doc_count_all() >= least and not (folder / f"{sidecar.PREFIX}{name}").exists():
             with closing(SegmentReader(index.storage, index.schema, segment)) as reader:
-                sidecar.write_sidecar(folder, segment.segment_id(), reader, facts_of(reader, segment.doc_count_all()))
+                lines = begun if begun and begun.segment == name else sidecar.decoded(folder, name, reader)
+                sidecar.write_sidecar(lines, facts_of(reader, segment.doc_count_all()))
     known = {f"{sidecar.PREFIX}{segment.segment_id()}" for segment in toc.segments}
     for path in folder.iterdir():
         if path.is_dir() and path.name not in known:
