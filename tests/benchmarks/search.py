@@ -18,6 +18,7 @@ from typing import Any
 from catalog.adapters.whoosh_index import WhooshIndex
 from catalog.search.document import Document
 from catalog.search.request import SearchRequest
+from tests.benchmarks.searching import judging
 from tests.benchmarks.searching.analysis import terms_of
 from tests.benchmarks.searching.corpus import corpus, pages
 from tests.benchmarks.searching.endpoint import endpoint, timed
@@ -32,6 +33,7 @@ SLOW = {"stock": 9}  # of this one every ninth page only, once
 
 def run() -> Iterator[str]:
     """Yield a line for each figure."""
+    yield from judging.run()
     for size in SIZES:
         with _folder(size) as folder:
             yield from _measured(size, folder)

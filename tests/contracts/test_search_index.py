@@ -173,6 +173,16 @@ def test_what_says_the_same_in_another_language_comes_after_the_words_themselves
     assert [hit.name for hit in page.hits] == ["b"]
 
 
+def test_of_two_alike_the_fresher_comes_first_but_words_weigh_more(index: WhooshIndex) -> None:
+    year = 365 * 86400
+    index.apply([
+        Document(name="old", content_hash="1", title={"en": "Water levels"}, modified=40 * year),
+        Document(name="new", content_hash="1", title={"en": "Water quality"}, modified=56 * year),
+        Document(name="newest", content_hash="1", description={"en": "In a long text there is water"}, modified=57 * year),
+    ], [])  # fmt: skip
+    assert [hit.name for hit in index.search(SearchRequest(words=("water",))).hits] == ["new", "old", "newest"]
+
+
 def test_past_the_deadline_a_page_says_that_it_is_not_whole_and_never_shows_everything(index: WhooshIndex) -> None:
     index.apply(documents(20), [])
     found = page(index._current().view(STAFF), SearchRequest(words=("су",), labels=STAFF), deadline=0.0)

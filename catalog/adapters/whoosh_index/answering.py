@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from catalog.adapters.whoosh_index.blocks import Floats, Ints
-from catalog.adapters.whoosh_index.matching import Matching
+from catalog.adapters.whoosh_index.matching import BELOW, Matching
 from catalog.adapters.whoosh_index.snapshot import Mask, Snapshot, View
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Hit, SearchPage, SearchRequest, Sort
 
@@ -97,7 +97,7 @@ def _hits(view: View, ids: Ints, found: Any, request: SearchRequest, filters: An
     snapshot, wanted = view.snapshot, first + limit
     if found is not None and request.sort is Sort.RELEVANCE and (request.words or request.phrases or request.prefix):
         scores = found[1] if len(ids) == len(found[0]) else found[1][np.searchsorted(found[0], ids)]
-        chosen = _best(ids, scores, snapshot.rank(Sort.MODIFIED), wanted)[first:wanted]
+        chosen = _best(ids, scores, view, wanted)[first:wanted]
         return tuple(Hit(snapshot.name(number), score, score < 0) for number, score in chosen)
     if found is not None or wanted > _KEPT:
         return _plain(snapshot, _first(ids, snapshot.rank(request.sort), wanted)[first:wanted])
@@ -113,13 +113,15 @@ def _plain(snapshot: Snapshot, ids: Ints) -> tuple[Hit, ...]:
     return tuple(Hit(snapshot.name(number)) for number in ids.tolist())
 
 
-def _best(ids: Ints, scores: Floats, rank: Ints, wanted: int) -> list[tuple[int, float]]:
-    """Return the best ids in order; ties go by rank, so that pages neither repeat nor lose a document."""
+def _best(ids: Ints, scores: Floats, view: View, wanted: int) -> list[tuple[int, float]]:
+    """Return the best ids in order, what is fresh a little before what is old; ties go by date and name, so that pages neither
+    repeat nor lose a document."""
+    steps = np.float32(BELOW) * np.ceil(np.maximum(-scores, 0) / np.float32(BELOW))
+    liked = (scores + steps) * view.freshness[ids] - steps
     if wanted < len(ids):
-        least = np.partition(scores, len(ids) - wanted)[len(ids) - wanted]
-        kept = scores >= least
-        ids, scores = ids[kept], scores[kept]
-    order = np.lexsort((rank[ids], -scores))[:wanted]
+        kept = liked >= np.partition(liked, len(ids) - wanted)[len(ids) - wanted]
+        ids, scores, liked = ids[kept], scores[kept], liked[kept]
+    order = np.lexsort((view.snapshot.rank(Sort.MODIFIED)[ids], -liked))[:wanted]
     return list(zip(ids[order].tolist(), scores[order].tolist(), strict=True))
 
 

@@ -16,14 +16,16 @@ from catalog.search.searching import Searching
 from tests.benchmarks.searching.corpus import FACETS
 
 
-class _Names:
+class Names:
+    """Stands for the entries of hits: their names."""
+
     def entries(self, actor: Actor, names: Iterable[str]) -> list[Any]:
         return list(names)
 
 
 def endpoint(index: WhooshIndex) -> Flask:
     """Return an application with one route."""
-    app, searching = Flask("bench"), Searching(index, _Names())
+    app, searching = Flask("bench"), Searching(index, Names())
 
     @app.get("/search")
     def search() -> Any:
