@@ -22,7 +22,9 @@ def whole(document: Mapping[str, Any], agency: Agency) -> tuple[Dataset | None, 
     """Return the dataset of a draft's document under its agency, or None and everything that is wrong or missing."""
     dataset, problems = load_dataset({**document, "publisher": dump_agency(agency)})
     if dataset is None:
-        return None, problems
+        named = {"name": "no-name", "title": {"und": "No title"}, "responsibility": document.get("responsibility") or {}}
+        partly = load_dataset(named)[0]
+        return None, [*problems, *(answerable(partly.responsibility) if partly else ())]
     return dataset, list(answerable(dataset.responsibility))
 
 

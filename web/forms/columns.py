@@ -34,8 +34,8 @@ class ColumnForm(Form):
 
     name = StringField(N_("Name in the file"))
     kind = SelectField(N_("What it holds"), choices=[], validate_choice=False)
-    title = Texts(N_("Title"))
-    description = Texts(N_("Description"))
+    title = Texts(N_("Title of the column"))
+    description = Texts(N_("What the column holds"))
     unit = StringField(N_("Unit"))
     required = BooleanField(N_("Every row has a value"))
     unique = BooleanField(N_("No value comes twice"))

@@ -13,7 +13,9 @@ from web.sentences import N_
 class Describe(StepForm):
     """Texts of the dataset."""
 
-    title = asked("title", N_("Title"), N_("What the data are about, where and when; no abbreviations."), needed=True)
+    title = asked(
+        "title", N_("Title of the dataset"), N_("What the data are about, where and when; no abbreviations."), needed=True
+    )
     description = asked(
         "description", N_("Description"),
         N_("What one row stands for, where the figures come from, what a reader must know before using them."), long=True,

@@ -95,9 +95,15 @@ def following(name: str) -> str:
     return names[names.index(name) + 1]
 
 
-def where(problems: Iterable[Problem]) -> list[tuple[Problem, str]]:
-    """Return problems, each with the name of the step in which it is put right; empty where none is."""
-    return [(problem, _where(problem.path)) for problem in problems]
+def where(problems: Iterable[Problem]) -> list[tuple[Problem, str, str]]:
+    """Return problems, each with the name of the step in which it is put right and the question; empty where none is."""
+    return [(problem, _where(problem.path), _question(problem.path)) for problem in problems]
+
+
+def _question(path: str) -> str:
+    """Return the question that a missing answer belongs to; the chain of responsibility says so itself."""
+    fields = [field for step in steps().values() for field in step.form() if field.pointer and f"/{field.pointer}" == path]
+    return str(fields[0].label.text) if fields and not path.startswith("/responsibility") else ""
 
 
 def _where(path: str) -> str:
