@@ -32,6 +32,7 @@ from catalog.publishing import Publishing
 from catalog.quality.audit import Audits
 from catalog.quality.shacl.service import Shapes
 from catalog.reading import Reading
+from catalog.resuming import Resuming
 from catalog.search.gathering import Gathering
 from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
@@ -86,7 +87,14 @@ class Catalog:
     @cached_property
     def arriving(self) -> Arriving:
         """Takes files of clerks into drafts."""
-        return Arriving(self.uploads, self.drafts, self.draft_files, self.files_store)
+        return Arriving(self.drafts, self.draft_files, self.files_store)
+
+    @cached_property
+    def resuming(self) -> Resuming:
+        """Keeps uploads that are not whole yet."""
+        folder = self.settings.home / "uploads"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Resuming(self.uploads, folder, self.clock)
 
     @cached_property
     def reviewing(self) -> Reviewing:

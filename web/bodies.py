@@ -31,6 +31,6 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def widen() -> None:
         most = getattr(current_app.view_functions.get(request.endpoint or ""), _KEY, 0)
-        if most and request.method in ("POST", "PUT") and current_actor().kind == "account":
+        if most and request.method in ("POST", "PUT", "PATCH") and current_actor().kind == "account":
             request.max_content_length = catalog().settings.upload_limit + TEXTS if most == UPLOAD else most
             request.max_form_memory_size = TEXTS

@@ -28,6 +28,8 @@ GOVUK = PACKAGES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css
 ATLAS = PACKAGES / "world-atlas" / "countries-50m.json"
 LEAFLET = PACKAGES / "leaflet" / "dist"
 """The map that can be moved; pages load it when a reader asks for it."""
+TUS = PACKAGES / "tus-js-client" / "dist" / "tus.min.js"
+"""Uploads that go on after a lost connection; pages that take files load it."""
 FONT = "var(--qoima-font)"
 _UNUSED = re.compile(
     r"\.govuk-(accordion|service-navigation|footer|tabs|notification-banner|header|exit-this-page|phase-banner|cookie-banner)(?![a-z])"
@@ -93,6 +95,7 @@ def _outputs() -> Iterator[tuple[str, bytes]]:
     yield "outline.json", json.dumps(outline_of(json.loads(ATLAS.read_text("utf-8")), KAZAKHSTAN)).encode()
     for path in (LEAFLET / "leaflet.js", LEAFLET / "leaflet.css", *_own()):
         yield path.name, path.read_bytes()
+    yield "tus.js", TUS.read_bytes()
 
 
 def _write(name: str, body: bytes) -> dict[str, str]:

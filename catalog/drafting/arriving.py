@@ -1,7 +1,7 @@
 """A file on its way into a draft: refused at once when it is of no use, else kept, read, and asked what it tells."""
 
 import json
-from typing import Any, BinaryIO
+from typing import Any
 
 from catalog.access import Actor
 from catalog.drafting.accepting import accept
@@ -10,7 +10,7 @@ from catalog.drafting.service import Drafts
 from catalog.drafting.suggesting import suggest
 from catalog.ports import FileStore
 from catalog.records import PROFILE, Draft, FileRecord
-from catalog.uploads import Upload, Uploads
+from catalog.uploads import Upload
 
 AT_ONCE = 32 * 2**20
 """Bytes up to which a file is read while its sender waits; a worker reads larger ones."""
@@ -21,12 +21,8 @@ MOST = 2**21
 class Arriving:
     """Takes files of clerks into drafts."""
 
-    def __init__(self, uploads: Uploads, drafts: Drafts, files: DraftFiles, bytes_of: FileStore) -> None:
-        self._uploads, self._drafts, self._files, self._bytes = uploads, drafts, files, bytes_of
-
-    def receive(self, stream: BinaryIO, filename: str) -> Upload:
-        """Store a file. Raises Invalid where its name, its bytes or its format cannot be taken, TooLarge, NoRoom."""
-        return self.accepted(self._uploads.receive(stream, filename))
+    def __init__(self, drafts: Drafts, files: DraftFiles, bytes_of: FileStore) -> None:
+        self._drafts, self._files, self._bytes = drafts, files, bytes_of
 
     def accepted(self, upload: Upload) -> Upload:
         """Return an upload whose format is taken; raises Invalid."""

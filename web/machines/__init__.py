@@ -12,10 +12,11 @@ from web.machines import (
     health,
     selections,
     sitemap,
+    tus,
     versions,
 )
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
-    for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, versions)
+    for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, tus, versions)
 )

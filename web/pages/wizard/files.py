@@ -1,11 +1,14 @@
 """Files: added, replaced, put in order, removed; each is refused at once or told with its format, encoding and columns."""
 
+from functools import partial
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from catalog.errors import CatalogError, Conflict, Invalid, NoRoom, TooLarge
 from catalog.records import Draft
 from catalog.uploads import Upload
+from harvesters.copying import fetch_copy
 from schemas.problems import Problem
 from web.bodies import UPLOAD, takes
 from web.catalog import catalog, current_actor
@@ -51,6 +54,9 @@ def _do(draft: Draft, what: str, distribution: str) -> None:
         files.reorder(actor, draft.id, revision(), _moved(draft, distribution, -1 if what == "up" else 1))
     elif what == "read":
         files.check(actor, draft.id, distribution)
+    elif what == "fetch":
+        upload = arriving.accepted(fetch_copy(catalog(), request.form.get("url", "").strip()[:2000]))
+        arriving.add(actor, draft, upload, current_language())
     elif what == "link":
         files.link(actor, draft.id, revision(), request.form.get("url", "").strip())
 
@@ -58,13 +64,17 @@ def _do(draft: Draft, what: str, distribution: str) -> None:
 def received() -> list[Upload]:
     """Store the files that were sent; raises Invalid where there is none, or where one is refused."""
     sent = [one for one in request.files.getlist("upload")[:MOST] if one.filename]
-    if not sent:
+    whole = [id for id in request.form.getlist("resumed")[:MOST] if id]
+    if not sent and not whole:
         message = "Choose a file first."
         raise Invalid(message, [Problem("no-file", "/upload", message)])
     uploads, wrong = [], list[Problem]()
-    for one in sent:
+    arriving, resuming = catalog().arriving, catalog().resuming
+    takes = [partial(resuming.take, current_actor(), id) for id in whole]
+    takes += [partial(catalog().uploads.receive, one.stream, one.filename or "") for one in sent]
+    for take in takes:
         try:
-            uploads.append(catalog().arriving.receive(one.stream, one.filename or ""))  # type: ignore[arg-type]
+            uploads.append(arriving.accepted(take()))
         except Invalid as error:
             wrong += [Problem(p.code, p.path, p.message) for p in error.problems]
     if wrong:

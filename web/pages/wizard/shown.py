@@ -17,6 +17,7 @@ from web import sentences
 from web.catalog import catalog, current_actor
 from web.forms import steps
 from web.forms.base import Step
+from web.identity import signed_in
 from web.languages import current_language
 from web.sentences import N_
 
@@ -35,7 +36,8 @@ STATES = {"done": N_("Done"), "todo": N_("To do"), "optional": N_("Optional"), "
 
 
 def opened(id: str) -> Draft:
-    """Return the draft of an address, for those who may see it."""
+    """Return the draft of an address, for those who may see it; leads visitors to signing in."""
+    signed_in()
     return catalog().drafts.get(current_actor(), id)
 
 

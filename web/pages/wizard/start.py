@@ -9,6 +9,7 @@ from catalog.access import Action
 from catalog.errors import CatalogError, Denied
 from web.bodies import UPLOAD, takes
 from web.catalog import catalog, current_actor
+from web.identity import signed_in
 from web.languages import current_language
 from web.pages.wizard import blueprint, files
 from web.pages.wizard.shown import opened, page, revision, told
@@ -50,7 +51,7 @@ def _new(error: CatalogError | None = None) -> Response | str:
 
 def _agencies() -> dict[str, str]:
     """Return the agencies that the reader writes for, by name with their titles."""
-    actor = current_actor()
+    actor = signed_in()
     names = [name for name in actor.roles if catalog().drafts.may(actor, Action.EDIT, name)]
     with catalog().store.read() as work:
         found = work.agencies.get_many(names)
