@@ -5,13 +5,18 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from catalog.accounts.inviting import Inviting
+from catalog.accounts.mailing import Mailing
+from catalog.accounts.own import Own
 from catalog.accounts.people import People
+from catalog.accounts.recovering import Recovering
 from catalog.accounts.sessions import Sessions
 from catalog.accounts.signing_in import SigningIn
 from catalog.accounts.throttle import Throttle
 from catalog.accounts.tokens import Tokens
 from catalog.adapters.huey_jobs import HueyJobs
 from catalog.adapters.object_files import open_files
+from catalog.adapters.smtp_post import SmtpPost
 from catalog.adapters.sql import SqlStore
 from catalog.adapters.whoosh_index import WhooshIndex
 from catalog.audit_log import AuditLog
@@ -160,6 +165,28 @@ class Catalog:
     def sessions(self) -> Sessions:
         """Knows browsers that are signed in."""
         return Sessions(self.store, self.clock)
+
+    @cached_property
+    def mailing(self) -> Mailing:
+        """Writes and sends e-mails."""
+        post = SmtpPost(self.settings.smtp_url, self.settings.mail_from)
+        ready = bool(self.settings.smtp_url)
+        return Mailing(self.store, self.clock, post, self.settings.site_title, self.jobs.wake, ready=ready)
+
+    @cached_property
+    def inviting(self) -> Inviting:
+        """Invites people to agencies."""
+        return Inviting(self.store, self.clock, self.people, self.mailing, self.settings.address)
+
+    @cached_property
+    def recovering(self) -> Recovering:
+        """Lets people choose a new password."""
+        return Recovering(self.store, self.clock, self.throttle, self.mailing, self.settings.address)
+
+    @cached_property
+    def own(self) -> Own:
+        """Changes one's own account."""
+        return Own(self.store, self.clock, self.throttle)
 
     @cached_property
     def throttle(self) -> Throttle:

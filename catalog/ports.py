@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from catalog.accounts.ports import Accounts, Attempts, Sessions, Tokens
+from catalog.accounts.ports import Accounts, Attempts, Factors, Identities, Letters, Sessions, Tickets, Tokens
 from catalog.audit import AuditEntry, Head
 from catalog.quality.evidence import LinkFacts
 from catalog.quality.records import Audit, Stamp
@@ -317,6 +317,14 @@ class UnitOfWork(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def attempts(self) -> Attempts: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def letters(self) -> Letters: ...
+    @property
+    def identities(self) -> Identities: ...
+    @property
+    def factors(self) -> Factors: ...
 
     def audit(
         self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""

@@ -56,9 +56,16 @@ class Settings:
         "/srv/qoima/dcat-ap-3.0.1",
     )
     proxies: int = setting(0, "Proxies in front of the site whose `X-Forwarded-For` and `-Proto` are believed", "1")
+    smtp_url: str = setting("", "Server that sends e-mails; none are sent when empty", "smtps://user:password@mail.example.kz:465")
+    mail_from: str = setting("qoima@localhost", "Sender of e-mails", "data@example.kz")
     secrets: Mapping[str, str] = setting(
         {}, "Keys of harvest sources: QOIMA_SECRET_<NAME> for a source with `secret_name` <NAME>", "QOIMA_SECRET_EGOVKZ=…"
     )  # fmt: skip
+
+    def address(self, language: str = "") -> str:
+        """Return the address of the site's pages in a language; the default language has no prefix."""
+        prefix = f"/{language}" if language and language != self.default_language else ""
+        return self.public_url.rstrip("/") + prefix
 
     @property
     def database(self) -> str:
@@ -131,6 +138,7 @@ _SCHEMES = {
     "files_url": ("file", "s3"),
     "jobs_url": ("sqlite", "redis"),
     "public_url": ("http", "https"),
+    "smtp_url": ("smtp", "smtps"),
 }
 
 

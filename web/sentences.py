@@ -119,6 +119,16 @@ ROLES = {
     "distributor": N_("distributor"),
     "publisher": N_("publisher"),
 }
+SCOPES = {
+    "dataset:read": N_("see what you may see"),
+    "dataset:download": N_("download what you may download"),
+    "dataset:edit": N_("write drafts"),
+    "dataset:publish": N_("publish"),
+    "dataset:review": N_("review"),
+    "dataset:withdraw": N_("withdraw datasets"),
+    "agency:manage": N_("manage members of your agency"),
+    "audit:read": N_("read the audit log"),
+}
 ACCOUNT_ROLES = {
     "member": N_("member"),
     "editor": N_("editor"),

@@ -97,11 +97,23 @@ class People:
             if not work.accounts.roles(id) and not work.accounts.site_roles(id):
                 self._end(work, account)
 
-    def members(self, actor: Actor, agency: str) -> list[tuple[Account, Role]]:
-        """Return the members of an agency, for its members; raises NotFound for others."""
+    def change_role(self, actor: Actor, id: str, agency: str, role: Role) -> None:
+        """Give a member another role."""
+        with self._store.write() as work:
+            manageable(work, actor, agency)
+            self.give_in(work, actor, _member(work, id, agency), agency, role)
+
+    def members(self, actor: Actor, agency: str) -> tuple[Agency, list[tuple[Account, Role]]]:
+        """Return an agency with its members, to its members; raises NotFound for others."""
         with self._store.read() as work:
-            known(work, actor, agency)
-            return work.accounts.members(agency)
+            return known(work, actor, agency), work.accounts.members(agency)
+
+    def agency(self, name: str) -> Agency:
+        """Return an agency, public or not; raises NotFound."""
+        with self._store.read() as work:
+            if found := work.agencies.get(name):
+                return found
+        raise NotFound("There is no such agency.")
 
     def agencies(self, actor: Actor) -> list[tuple[Agency, Role]]:
         """Return the agencies that somebody works for."""

@@ -1,6 +1,7 @@
 """What is known of accounts; secrets are kept as hashes only."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from catalog.access.base import Action
@@ -59,3 +60,53 @@ class Session:
     expires: str
     agent: str = ""
     method: str = "password"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A link that works once: `kind` is invite or recover, `email` whom it was made for, `facts` what it gives."""
+
+    digest: str
+    kind: str
+    email: str
+    expires: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An account at an identity provider, with what the provider said of residency, and when."""
+
+    provider: str
+    subject: str
+    account: str
+    resident: bool = False
+    verified: str = ""
+    expires: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Codes of an app (TOTP): the secret is encrypted, `step` is the last one used, `confirmed` when the first code was given.
+
+    `recovery` are digests of codes that work once each.
+    """
+
+    account: str
+    secret: str
+    step: int = 0
+    confirmed: str = ""
+    recovery: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """A passkey: its id and public key (base64url), and how often it was used, as it counts itself."""
+
+    id: str
+    account: str
+    public_key: str
+    count: int
+    label: str
+    created: str
+    used: str = ""

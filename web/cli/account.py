@@ -59,6 +59,18 @@ def _ensured(catalog: Catalog, email: str, name: str, password: str) -> tuple[Ac
 
 @account.command()
 @click.argument("email")
+@click.option("--agency", required=True, help="Agency that the person is invited to.")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.MEMBER.value, show_default=True)
+@click.option("--language", default="", type=click.Choice(["", "kk", "ru", "en"]), help="Language of the e-mail and of the page.")
+def invite(email: str, agency: str, role: str, language: str) -> None:
+    """Invite EMAIL to an agency, by e-mail where a server is set up, and print the link."""
+    with session() as catalog:
+        link = catalog.inviting.invite(SYSTEM, email, agency, Role(role), language)
+    click.echo(link)
+
+
+@account.command()
+@click.argument("email")
 @click.option(
     "--scope",
     "scopes",

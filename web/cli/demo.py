@@ -25,6 +25,7 @@ from web.cli.session import out
 def demo(port: int, serve_site: bool, again: bool) -> None:
     """Harvest five sample portals of our own making and serve the catalogue."""
     from web.demo import portals
+    from web.demo.people import PASSWORD, ensure_people
 
     with _portals() as addresses:
         allow = ",".join(address.split("//")[1].rstrip("/") for address in addresses.values())
@@ -43,9 +44,12 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
         if harvested:
             _describe(catalog)
         catalog.indexing.ensure()
-        totals = catalog.reading.counts()
+        totals, people = catalog.reading.counts(), ensure_people(catalog)
         catalog.close()
         out.print(f"{totals.datasets} datasets of {totals.agencies} agencies from {totals.sources} portals are published.")
+        if people:
+            words = f"Sign in at /account/sign-in with the password “{PASSWORD}” as {', '.join(people)}"
+            out.print(words, markup=False, soft_wrap=True)
         if serve_site:
             out.print(f"Qoima is at [bold]http://127.0.0.1:{port}[/]  (Ctrl-C stops it)")
             raise click.exceptions.Exit(run_server("127.0.0.1", port, 2))

@@ -9,6 +9,7 @@ from datetime import timedelta
 import click
 from rich.table import Table
 
+from catalog.accounts.mailing import SEND
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
 from catalog.drafting.files import CHECK_FILE, check_file
@@ -26,6 +27,7 @@ WORK: Mapping[str, Work] = {
     CHECK_FILE: lambda catalog, job, report: check_file(catalog.validation, job.key),
     FOLLOW: lambda catalog, job, report: catalog.submissions.follow(job.key),
     AUDIT: audit_job,
+    SEND: lambda catalog, job, report: catalog.mailing.send(job.key),
     PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
 }
 """What does the work of each kind of job; add a line for a new kind."""

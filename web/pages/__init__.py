@@ -15,6 +15,7 @@ from web.pages import (
     home,
     listing,
     machine_learning,
+    members,
     metadata,
     search,
     staff,
@@ -25,7 +26,7 @@ from web.pages import (
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
     for module in (
-        home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, wizard, staff,
+        home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, members, wizard, staff,
     )
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """The tables of accounts."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from catalog.adapters.sql.tables import metadata
 
@@ -63,4 +63,59 @@ attempt = Table(
     Column("key", String(40), nullable=False),
     Column("at", String(20), nullable=False),
     Index("ix_attempt_key_at", "key", "at"),
+)  # fmt: skip
+
+ticket = Table(
+    "ticket", metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("expires", String(20), nullable=False),
+    Column("facts", Text, nullable=False),
+    Index("ix_ticket_email", "email"),
+)  # fmt: skip
+
+letter = Table(
+    "letter", metadata,
+    Column("id", String(40), primary_key=True),
+    Column("to", String(254), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)  # fmt: skip
+
+identity = Table(
+    "identity", metadata,
+    Column("provider", String(100), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False),
+    Column("resident", Boolean, nullable=False),
+    Column("verified", String(20), nullable=False),
+    Column("expires", String(20), nullable=False),
+    Index("ix_identity_account", "account"),
+)  # fmt: skip
+
+codes = Table(
+    "totp", metadata,
+    Column("account", ForeignKey("account.id"), primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("confirmed", String(20), nullable=False),
+)  # fmt: skip
+
+recovery = Table(
+    "recovery_code", metadata,
+    Column("account", ForeignKey("account.id"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+)  # fmt: skip
+
+passkey = Table(
+    "passkey", metadata,
+    Column("id", String(400), primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("label", String(100), nullable=False),
+    Column("created", String(20), nullable=False),
+    Column("used", String(20), nullable=False),
+    Index("ix_passkey_account", "account"),
 )  # fmt: skip

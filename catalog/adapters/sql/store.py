@@ -21,6 +21,7 @@ from catalog.adapters.sql.audit import SqlAudit
 from catalog.adapters.sql.clearances import SqlClearances
 from catalog.adapters.sql.datasets import SqlDatasets
 from catalog.adapters.sql.drafts import SqlDrafts
+from catalog.adapters.sql.factors import SqlFactors, SqlIdentities
 from catalog.adapters.sql.files import SqlFiles
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.jobs import SqlJobQueue
@@ -30,6 +31,7 @@ from catalog.adapters.sql.receipts import SqlReceipts
 from catalog.adapters.sql.sessions import SqlSessions
 from catalog.adapters.sql.tables import metadata
 from catalog.adapters.sql.takedowns import SqlTakedowns
+from catalog.adapters.sql.tickets import SqlLetters, SqlTickets
 from catalog.adapters.sql.tokens import SqlTokens
 from catalog.adapters.sql.versions import SqlVersions
 from catalog.audit import AuditEntry
@@ -58,6 +60,10 @@ class SqlUnitOfWork:
         self.tokens = SqlTokens(connection)
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)
+        self.tickets = SqlTickets(connection)
+        self.letters = SqlLetters(connection)
+        self.identities = SqlIdentities(connection)
+        self.factors = SqlFactors(connection)
 
     def audit(
         self, *, at: str, actor: str, action: str, target: str, because: str, before: str = "", after: str = ""

@@ -5,7 +5,6 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from catalog.errors import Throttled, Unauthenticated
-from web import sentences
 from web.catalog import catalog
 from web.identity import at_browser, caller, farewell, welcome
 from web.pages.account import blueprint
@@ -38,14 +37,6 @@ def sign_out() -> Response:
     """End the session."""
     catalog().sessions.end(at_browser())
     return farewell(redirect(url_for("home.home"), 303))
-
-
-@blueprint.get("/")
-def show() -> str:
-    """Show one's own account."""
-    actor = at_browser()
-    account, agencies = catalog().people.get(actor.id), catalog().people.agencies(actor)
-    return render_template("account/show.html", account=account, agencies=agencies, role_words=sentences.ACCOUNT_ROLES)
 
 
 def _form(error: str = "") -> str:

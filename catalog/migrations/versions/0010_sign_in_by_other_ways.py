@@ -1,0 +1,74 @@
+"""Links that work once, letters, identities at providers, second factors."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "ticket",
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("email", sa.String(254), nullable=False),
+        sa.Column("expires", sa.String(20), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_ticket"),
+    )
+    op.create_index("ix_ticket_email", "ticket", ["email"])
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("to", sa.String(254), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_letter"),
+    )
+    op.create_table(
+        "identity",
+        sa.Column("provider", sa.String(100), nullable=False),
+        sa.Column("subject", sa.String(255), nullable=False),
+        sa.Column("account", sa.String(40), nullable=False),
+        sa.Column("resident", sa.Boolean(), nullable=False),
+        sa.Column("verified", sa.String(20), nullable=False),
+        sa.Column("expires", sa.String(20), nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name="fk_identity_account"),
+        sa.PrimaryKeyConstraint("provider", "subject", name="pk_identity"),
+    )
+    op.create_index("ix_identity_account", "identity", ["account"])
+    op.create_table(
+        "totp",
+        sa.Column("account", sa.String(40), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("confirmed", sa.String(20), nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name="fk_totp_account"),
+        sa.PrimaryKeyConstraint("account", name="pk_totp"),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("account", sa.String(40), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name="fk_recovery_code_account"),
+        sa.PrimaryKeyConstraint("account", "digest", name="pk_recovery_code"),
+    )
+    op.create_table(
+        "passkey",
+        sa.Column("id", sa.String(400), nullable=False),
+        sa.Column("account", sa.String(40), nullable=False),
+        sa.Column("public_key", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("label", sa.String(100), nullable=False),
+        sa.Column("created", sa.String(20), nullable=False),
+        sa.Column("used", sa.String(20), nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name="fk_passkey_account"),
+        sa.PrimaryKeyConstraint("id", name="pk_passkey"),
+    )
+    op.create_index("ix_passkey_account", "passkey", ["account"])
+
+
+def downgrade() -> None:
+    for name in ("passkey", "recovery_code", "totp", "identity", "letter", "ticket"):
+        op.drop_table(name)
