@@ -9,11 +9,14 @@ from catalog.accounts.inviting import Inviting
 from catalog.accounts.mailing import Mailing
 from catalog.accounts.own import Own
 from catalog.accounts.people import People
+from catalog.accounts.providers import read_providers
 from catalog.accounts.recovering import Recovering
 from catalog.accounts.sessions import Sessions
 from catalog.accounts.signing_in import SigningIn
+from catalog.accounts.signing_on import SigningOn
 from catalog.accounts.throttle import Throttle
 from catalog.accounts.tokens import Tokens
+from catalog.adapters.authlib_sign_on import AuthlibSignOn
 from catalog.adapters.huey_jobs import HueyJobs
 from catalog.adapters.object_files import open_files
 from catalog.adapters.smtp_post import SmtpPost
@@ -165,6 +168,12 @@ class Catalog:
     def sessions(self) -> Sessions:
         """Knows browsers that are signed in."""
         return Sessions(self.store, self.clock)
+
+    @cached_property
+    def signing_on(self) -> SigningOn:
+        """Lets people in whom an identity provider knows."""
+        providers, redirect = read_providers(self.settings.identity_providers), self.settings.address() + "/account/sign-on"
+        return SigningOn(self.store, self.clock, self.people, self.signing_in, AuthlibSignOn(), providers, redirect)
 
     @cached_property
     def mailing(self) -> Mailing:

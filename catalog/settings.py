@@ -58,6 +58,9 @@ class Settings:
     proxies: int = setting(0, "Proxies in front of the site whose `X-Forwarded-For` and `-Proto` are believed", "1")
     smtp_url: str = setting("", "Server that sends e-mails; none are sent when empty", "smtps://user:password@mail.example.kz:465")
     mail_from: str = setting("qoima@localhost", "Sender of e-mails", "data@example.kz")
+    identity_providers: Path | None = setting(
+        None, "JSON file of OpenID Connect providers that people sign in with", "/srv/qoima/providers.json"
+    )
     secrets: Mapping[str, str] = setting(
         {}, "Keys of harvest sources: QOIMA_SECRET_<NAME> for a source with `secret_name` <NAME>", "QOIMA_SECRET_EGOVKZ=…"
     )  # fmt: skip
@@ -99,8 +102,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, **changes: Any) -> Se
     values: dict[str, Any] = dict(given)
     if "home" in given:
         values["home"] = Path(given["home"])
-    if "shapes" in given:
-        values["shapes"] = Path(given["shapes"])
+    values |= {name: Path(given[name]) for name in ("shapes", "identity_providers") if name in given}
     if "harvest_allow" in given:
         values["harvest_allow"] = tuple(part.strip() for part in given["harvest_allow"].split(",") if part.strip())
     converters = {"upload_limit": _count, "proxies": _count, "four_eyes": _flag}

@@ -40,7 +40,7 @@ class Sessions:
             session = work.sessions.find(keys.digest(secret))
             if session is None or session.expires <= utc(now) or session.seen <= utc(now - IDLE):
                 return None
-            actor = actor_of(work, session.account, session=session.id)
+            actor = actor_of(work, utc(now), session.account, session=session.id)
         if session.seen <= utc(now - timedelta(minutes=5)):
             with self._store.write() as work:
                 work.sessions.touch(session.id, utc(now))

@@ -61,7 +61,7 @@ class Tokens:
         with self._store.read() as work:
             token = work.tokens.find(keys.digest(secret)) if secret.startswith(keys.PREFIX) else None
             live = token is not None and not token.revoked and token.expires > now
-            actor = actor_of(work, token.account, token.scopes) if live and token else None
+            actor = actor_of(work, now, token.account, token.scopes) if live and token else None
         if token is None or actor is None:
             raise Unauthenticated("This token is not known, has expired or was revoked; make a new one on your page.")
         if token.used[:16] != now[:16]:

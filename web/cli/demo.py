@@ -1,8 +1,10 @@
 """`qoima demo`: sample portals on loopback, harvested by the same commands as any other, then the site."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import click
 
@@ -32,6 +34,7 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
         os.environ.setdefault("QOIMA_HARVEST_ALLOW", allow)
         os.environ.setdefault("QOIMA_PUBLIC_URL", f"http://127.0.0.1:{port}")
         os.environ.setdefault("QOIMA_SECRET_DEMO", "demo-key")
+        os.environ.setdefault("QOIMA_IDENTITY_PROVIDERS", str(_providers(addresses.pop("identity"))))
         catalog = open_catalog(load_settings())
         for portal in portals():
             catalog.harvests.add(portal.source(addresses[portal.name]))
@@ -72,14 +75,25 @@ def _describe(catalog: Catalog) -> None:
         out.print(f"[bold]{name}[/]: {task.model} trained for {task.name}; its scores are on the page.")
 
 
+def _providers(address: str) -> Path:
+    """Write the file that names the demo's identity provider, and return where it is."""
+    from web.demo.identity import described
+
+    path = load_settings().home / "identity-providers.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(described(address)), "utf-8")
+    return path.absolute()
+
+
 @contextmanager
 def _portals() -> Iterator[dict[str, str]]:
     """Serve the portals; says what to do where another program has their ports."""
-    from web.demo import serve_portals
+    from web.demo import portals, serve_portals
+    from web.demo.identity import DemoProvider
 
     with ExitStack() as stack:
         try:
-            addresses = stack.enter_context(serve_portals())
+            addresses = stack.enter_context(serve_portals(portals=(*portals(), DemoProvider())))
         except OSError as error:
             raise CatalogError(str(error)) from None
         yield addresses

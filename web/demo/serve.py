@@ -1,13 +1,25 @@
 """Serves the demo portals on loopback, each on its own port and in its own thread."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Protocol
 
+from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from web.demo.base import DemoPortal
+
+class Served(Protocol):
+    """What is served: the port is the first one and `offset`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def app(self) -> Callable[[], Flask]: ...
 
 
 class _Quiet(WSGIRequestHandler):
@@ -21,7 +33,7 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def serve_portals(
-    host: str = "127.0.0.1", first_port: int = 8101, portals: "tuple[DemoPortal, ...] | None" = None
+    host: str = "127.0.0.1", first_port: int = 8101, portals: Sequence[Served] | None = None
 ) -> Iterator[dict[str, str]]:
     """Serve the portals while the block runs; yields their base addresses by name. Port 0 takes any free ports.
 
@@ -38,7 +50,7 @@ def serve_portals(
         yield addresses
 
 
-def _bound(host: str, port: int, portal: DemoPortal) -> BaseWSGIServer:
+def _bound(host: str, port: int, portal: Served) -> BaseWSGIServer:
     try:
         return make_server(host, port, portal.app(), threaded=True, request_handler=_Quiet)
     except SystemExit:  # what Werkzeug does when a port is taken

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from catalog.clock import stamp
 from web import sentences
 from web.catalog import catalog
 from web.identity import at_browser, caller
@@ -60,5 +61,6 @@ def _page(errors: Errors) -> str:
     account, agencies = catalog().people.get(actor.id), catalog().people.agencies(actor)
     return render_template(
         "account/show.html", account=account, agencies=agencies, role_words=sentences.ACCOUNT_ROLES, errors=errors,
-        sessions=catalog().sessions.of(actor), done=gettext(DONE[done]) if done in DONE else "",
+        providers=catalog().signing_on.providers, now=stamp(catalog().clock), sessions=catalog().sessions.of(actor),
+        done=gettext(DONE[done]) if done in DONE else "",
     )  # fmt: skip

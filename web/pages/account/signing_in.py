@@ -16,7 +16,7 @@ Answer = Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
 @blueprint.get("/sign-in")
 def sign_in() -> str:
     """Show the form."""
-    return _form()
+    return form()
 
 
 @blueprint.post("/sign-in")
@@ -26,9 +26,9 @@ def enter() -> Answer:
         visit = catalog().signing_in.by_password(request.form.get("email", ""), request.form.get("password", ""), caller())
     except Throttled as error:
         words = gettext("There were too many tries. Wait %(minutes)s minutes.", minutes=error.seconds // 60)
-        return _form(words), 429, {"Retry-After": str(error.seconds)}
+        return form(words), 429, {"Retry-After": str(error.seconds)}
     except Unauthenticated:
-        return _form(gettext("The e-mail address or the password is wrong.")), 400
+        return form(gettext("The e-mail address or the password is wrong.")), 400
     return welcome(redirect(back(url_for("account.show")), 303), visit)
 
 
@@ -39,5 +39,7 @@ def sign_out() -> Response:
     return farewell(redirect(url_for("home.home"), 303))
 
 
-def _form(error: str = "") -> str:
-    return render_template("account/sign_in.html", error=error, email=request.form.get("email", "")[:254], next=back(""))
+def form(error: str = "") -> str:
+    """Return the page with the form and every way to sign in."""
+    email, ways = request.form.get("email", "")[:254], catalog().signing_on.providers
+    return render_template("account/sign_in.html", error=error, email=email, next=back(""), providers=ways)
