@@ -11,6 +11,7 @@ from catalog.accounts.own import Own
 from catalog.accounts.people import People
 from catalog.accounts.providers import read_providers
 from catalog.accounts.recovering import Recovering
+from catalog.accounts.second_step import SecondStep
 from catalog.accounts.sessions import Sessions
 from catalog.accounts.signing_in import SigningIn
 from catalog.accounts.signing_on import SigningOn
@@ -205,7 +206,12 @@ class Catalog:
     @cached_property
     def signing_in(self) -> SigningIn:
         """Lets people in."""
-        return SigningIn(self.store, self.clock, self.throttle, self.sessions)
+        return SigningIn(self.store, self.clock, self.throttle, self.sessions, self.second_step)
+
+    @cached_property
+    def second_step(self) -> SecondStep:
+        """Sets codes of apps up and checks them."""
+        return SecondStep(self.store, self.clock, self.throttle, self.settings.secret_key, self.settings.site_title)
 
     @cached_property
     def harvests(self) -> HarvestRecords:

@@ -4,10 +4,12 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from catalog.accounts.signing_in import Pending
 from catalog.errors import Throttled, Unauthenticated
 from web.catalog import catalog
 from web.identity import at_browser, caller, farewell, welcome
 from web.pages.account import blueprint
+from web.pages.account.codes import asking
 from web.returning import back
 
 Answer = Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -29,6 +31,8 @@ def enter() -> Answer:
         return form(words), 429, {"Retry-After": str(error.seconds)}
     except Unauthenticated:
         return form(gettext("The e-mail address or the password is wrong.")), 400
+    if isinstance(visit, Pending):
+        return asking(visit, {})
     return welcome(redirect(back(url_for("account.show")), 303), visit)
 
 
