@@ -47,6 +47,7 @@ from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
 from catalog.settings import Settings, load_settings
 from catalog.submitting.service import Submitting
+from catalog.submitting.sheets.service import Sheets
 from catalog.tables.croissant.service import Croissants
 from catalog.tables.query.service import Rows
 from catalog.tables.service import Validation
@@ -119,6 +120,11 @@ class Catalog:
     def workroom(self) -> Workroom:
         """Shows staff what waits, histories and old revisions."""
         return Workroom(self.store, self.drafts, self.clock)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Publishes spreadsheets of metadata."""
+        return Sheets(self.submissions)
 
     @cached_property
     def describing(self) -> Describing:

@@ -1,6 +1,6 @@
 """Submissions: looked at, examined outside of any transaction, published in one."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 
@@ -28,6 +28,7 @@ KEPT = timedelta(days=1)
 TRIES = 5
 """So often a submission is made anew when somebody else changes the dataset in between."""
 Progress = Callable[[int, int | None], None]
+_Ready = tuple[Dataset, tuple[FileRecord, ...], Submission, Present, tuple[Problem, ...]]
 
 
 class Submitting:
@@ -39,10 +40,25 @@ class Submitting:
         self._store, self._publishing, self._validation = store, publishing, validation
         self._versions, self._clock = versions, clock
 
-    def look(self, actor: Actor, sent: Submission) -> list[Problem]:
-        """Return everything that is wrong or worth a look, without reading files; nothing is changed."""
+    def look(self, actor: Actor, sent: Submission, *, deciding: bool = False) -> list[Problem]:
+        """Return everything that is wrong or worth a look, without reading files; nothing is changed.
+
+        `deciding` raises Denied, too, where the actor may not publish it.
+        """
         with self._store.read() as work:
-            return whole(work, actor, sent, present(work, actor, sent))[1]
+            there = present(work, actor, sent)
+            dataset, problems = whole(work, actor, sent, there)
+        if deciding and dataset:
+            _may_publish(actor, dataset, there.record)
+        return problems
+
+    def publish_all(self, actor: Actor, sent: Sequence[Submission]) -> list[Submitted]:
+        """Publish several in one transaction, all or none; they bring no files."""
+        ready = [self._ready(actor, one, lambda done, total: None) for one in sent]
+        with self._store.write() as work:
+            done = [self._put(work, actor, *one) for one in ready]
+        self._publishing.follow()
+        return done
 
     def publish(self, actor: Actor, sent: Submission, progress: Progress = lambda done, total: None) -> Submitted:
         """Publish what was sent, or raise Invalid with every Problem, Denied, Gone, NotFound, KeyReused, or Conflict.
@@ -88,6 +104,18 @@ class Submitting:
         with self._store.read() as work:
             if before := self._answered(work, sent.receipt):
                 return before
+        ready = self._ready(actor, sent, progress)
+        with self._store.write() as work:
+            if before := self._answered(work, sent.receipt):
+                return before
+            done = self._put(work, actor, *ready)
+            self._remember(work, sent.receipt, done)
+        self._publishing.follow()
+        return done
+
+    def _ready(self, actor: Actor, sent: Submission, progress: Progress) -> _Ready:
+        """Return what is to be published, looked at and examined; raises what publishing raises."""
+        with self._store.read() as work:
             there = present(work, actor, sent)
             dataset, problems = whole(work, actor, sent, there)
         if dataset is None or has_errors(problems):
@@ -100,18 +128,12 @@ class Submitting:
         problems += files_ready(files)
         if has_errors(problems):
             raise Invalid("This dataset cannot be published as it is.", problems)
-        with self._store.write() as work:
-            if before := self._answered(work, sent.receipt):
-                return before
-            done = self._put(work, actor, dataset, files, sent, there)
-            done = replace(done, problems=tuple(problems))
-            self._remember(work, sent.receipt, done)
-        self._publishing.follow()
-        return done
+        return dataset, files, sent, there, tuple(problems)
 
     def _put(
-        self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], sent: Submission, there: Present
-    ) -> Submitted:
+        self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], sent: Submission, there: Present,
+        problems: tuple[Problem, ...],
+    ) -> Submitted:  # fmt: skip
         before = work.datasets.get(dataset.name)
         if (before.revision if before else 0) != there.revision:
             raise moved(before, there.revision)
@@ -122,7 +144,7 @@ class Submitting:
         if change is not Change.UNCHANGED and files:
             work.jobs.put(FOLLOW, dataset.name, due=stamp(self._clock))
         revision = there.revision + (change is not Change.UNCHANGED)
-        return Submitted(name=dataset.name, change=change, revision=revision)
+        return Submitted(name=dataset.name, change=change, revision=revision, problems=problems)
 
     def _answered(self, work: UnitOfWork, receipt: Receipt | None) -> Submitted | None:
         """Return what was answered to the same request before; raises KeyReused where the key named another one."""
@@ -149,10 +171,11 @@ def moved(record: CatalogRecord | None, base: int) -> Conflict:
     return Conflict(f"Somebody changed this dataset meanwhile (revision {record.revision}); compare both versions.", record)
 
 
-def _may_publish(actor: Actor, dataset: Dataset) -> None:
-    decision = decide(actor, Action.PUBLISH, as_record(dataset.publisher.name if dataset.publisher else ""))
-    if not decision.allowed:
-        raise Denied(decision.message, decision.reason)
+def _may_publish(actor: Actor, dataset: Dataset, record: CatalogRecord | None = None) -> None:
+    for one in (record, as_record(dataset.publisher.name if dataset.publisher else "")):
+        decision = decide(actor, Action.PUBLISH, one) if one else None
+        if decision and not decision.allowed:
+            raise Denied(decision.message, decision.reason)
 
 
 def _same(record: CatalogRecord | None, dataset: Dataset) -> bool:

@@ -30,12 +30,13 @@ class Submission:
 
     `base` is the revision that it was made from, 0 for a dataset that must be new; without it the newest is replaced. Where
     `answered` is false, a missing chain of responsibility is a warning: for clients whose words cannot say it. A request of the
-    same `receipt` is done once.
+    same `receipt` is done once. A change that `begins` a dataset where there is none changes an empty document.
     """
 
     document: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
     change: Changing | None = None
+    begins: bool = False
     uploads: Mapping[str, Upload] = field(default_factory=dict)
     because: str = ""
     base: int | None = None
@@ -82,7 +83,7 @@ def present(work: UnitOfWork, actor: Actor, sent: Submission) -> Present:
     name = sent.name or sent.document.get("name")
     record = work.datasets.get(name) if isinstance(name, str) else None
     if record is None or not decide(actor, Action.READ, record).allowed:
-        if sent.change:
+        if sent.change and not sent.begins:
             raise NotFound("There is no such dataset.")
         return Present(record=record)
     if record.state is State.WITHDRAWN:

@@ -1,4 +1,4 @@
-"""`qoima dataset`: publish, show, export and validate; versions and what changed between them."""
+"""`qoima dataset`: publish, import, show, export and validate; versions and what changed between them."""
 
 import sys
 
@@ -10,6 +10,7 @@ from schemas.forms import dump_dataset
 from schemas.profiles.base import WriteContext
 from web.cli.publish import publish
 from web.cli.session import print_json, session
+from web.cli.sheet import import_sheet
 from web.cli.tables import dialect, validate
 from web.cli.takedown import takedown
 from web.cli.versions import diff, versions
@@ -47,6 +48,7 @@ def export(name: str, extension: str) -> None:
 
 
 dataset.add_command(publish)
+dataset.add_command(import_sheet)
 dataset.add_command(validate)
 dataset.add_command(dialect)
 dataset.add_command(versions)

@@ -1,5 +1,6 @@
 """`/api/v1/datasets` for those who publish: whole datasets and their files, checked and public at once, or Problems."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ from catalog.errors import CatalogError, Conflict, KeyReused
 from catalog.publishing import Change
 from catalog.records import CatalogRecord
 from catalog.submitting.changes import adding, removing, replacing, same_file
+from catalog.submitting.sheets.reading import BYTES
+from catalog.submitting.sheets.service import numbered
 from catalog.submitting.submission import Submission, Submitted
 from catalog.uploads import Upload
 from schemas.forms import dump_dataset
@@ -38,6 +41,12 @@ DATASET: Any = {"required": True, "content": {
     "multipart/form-data": {"schema": {"type": "object", "properties": {"dataset": {"type": "string"}}, "additionalProperties": {
         "type": "string", "format": "binary", "description": "A file, by the id of its distribution"}}},
 }}  # fmt: skip
+SHEET: Any = [
+    {"in": "query", "name": name, "schema": {"type": "string"}, "description": words}
+    for name, words in (("dry_run", "`true`: only tell what is wrong"), ("lang", "Language of columns that name none"),
+                        ("filename", "Name of the file, where it is the body"), ("because", "Reason, for the history"))
+]  # fmt: skip
+SHEET_BYTES = BYTES + bodies.TEXTS
 FILE: Any = {"required": True, "content": {
     "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
     "multipart/form-data": {"schema": {"type": "object", "properties": {
@@ -54,6 +63,14 @@ class Answered(Schema):
     url = fields.String(required=True)
     file = fields.String(metadata={"description": "Id of the file that was sent"})
     problems = fields.List(fields.Dict(), metadata={"description": "Warnings; what is wrong is told with 400"})
+
+
+class Imported(Schema):
+    """What became of the rows."""
+
+    rows = fields.Integer(required=True)
+    datasets = fields.List(fields.Dict(), metadata={"description": "`{row, name, change, revision}`; empty after a dry run"})
+    problems = fields.List(fields.Dict(), metadata={"description": "Warnings by row and column"})
 
 
 _TOLD = {400: "Problems with their places", 401: "No token", 403: "Not for this token", 409: "It is there already, or changed",
@@ -81,6 +98,21 @@ def create() -> Response:
         document=document, uploads=files, base=0, because=reading.because(), receipt=reading.receipt(document, files)
     )
     return answered(catalog().submissions.publish(actor, sent))
+
+
+@blueprint.post("/import")
+@blueprint.doc(parameters=SHEET, requestBody=FILE)
+@blueprint.response(200, Imported)
+@_told
+@bodies.takes(SHEET_BYTES)
+def import_sheet() -> Any:
+    """Publish the rows of a CSV or XLSX file, all of them or none; Problems name `/rows/<row>/<column>`."""
+    actor = publisher()
+    stream, filename = reading.sheet()
+    found = catalog().sheets.read(stream, filename, request.args.get("lang", "en"))
+    dry_run = request.args.get("dry_run", "") in ("1", "true")
+    done, warnings = catalog().sheets.publish(actor, found, because=reading.because(), dry_run=dry_run)
+    return {"rows": len(found), "datasets": numbered(found, done), "problems": [asdict(one) for one in warnings]}
 
 
 @blueprint.put("/<name>")

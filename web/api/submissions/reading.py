@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 from flask import request
 from werkzeug.exceptions import BadRequest
@@ -51,6 +51,16 @@ def upload() -> Upload:
         words = "Name the file, as `?filename=wells.csv` or in Content-Disposition."
         raise Invalid(words, [Problem("no-file-name", "/filename", words)])
     return catalog().uploads.receive(request.stream, name)
+
+
+def sheet() -> tuple[IO[bytes], str]:
+    """Return the only file of a form with its name, or the body, named by `filename`."""
+    if request.mimetype != "multipart/form-data":
+        return request.stream, request.args.get("filename", "sheet")
+    if len(request.files) != 1:
+        raise Invalid("Send one file.", [Problem("one-file", "/file", "Send one file in the field `file`.")])
+    file = next(iter(request.files.values()))
+    return file.stream, file.filename or "sheet"
 
 
 def facts() -> dict[str, Any]:
