@@ -20,4 +20,4 @@ def tools() -> dict[str, object]:
     return {"called": lambda id: catalog().people.named(id).get(id, id)}
 
 
-from web.pages.staff import desk, managing, sources  # noqa: E402, F401 - they add their views
+from web.pages.staff import desk, managing, personal, sources  # noqa: E402, F401 - they add their views
