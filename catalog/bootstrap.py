@@ -39,7 +39,11 @@ from catalog.personal.takedown import Takedowns
 from catalog.ports import FileStore, Jobs, SearchIndex, Store
 from catalog.publishing import Publishing
 from catalog.quality.audit import Audits
+from catalog.quality.digest import Digests
+from catalog.quality.fixity import Fixity
+from catalog.quality.policy import policy_of
 from catalog.quality.shacl.service import Shapes
+from catalog.quality.summary import Summaries
 from catalog.reading import Reading
 from catalog.resuming import Resuming
 from catalog.search.gathering import Gathering
@@ -109,7 +113,8 @@ class Catalog:
     @cached_property
     def reviewing(self) -> Reviewing:
         """Leads drafts to publication."""
-        return Reviewing(self.store, self.publishing, self.clock, self.settings.four_eyes, self.indexing.drain)
+        four_eyes, drain = self.settings.four_eyes, self.indexing.drain
+        return Reviewing(self.store, self.publishing, self.clock, four_eyes, drain, self.audits.blocking)
 
     @cached_property
     def submissions(self) -> Submitting:
@@ -259,7 +264,28 @@ class Catalog:
         """Audits the quality of datasets."""
         base_url = self.settings.public_url.rstrip("/")
         shapes = Shapes(self.settings.shapes, self.temporary, base_url)
-        return Audits(self.store, self.reading, self.downloads, self.files_store, shapes, self.clock, base_url)
+        policy = policy_of(self.settings.quality_policy)
+        return Audits(
+            self.store, self.reading, self.downloads, self.files_store, shapes, self.clock, base_url, policy, self.publishing.hold
+        )
+
+    @cached_property
+    def digests(self) -> Digests:
+        """Sends agencies their work lists."""
+        settings = self.settings
+        post = SmtpPost(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+        base_url = settings.public_url.rstrip("/")
+        return Digests(self.store, self.quality, post, self.clock, base_url, settings.default_language)
+
+    @cached_property
+    def fixity(self) -> Fixity:
+        """Hashes stored bytes again."""
+        return Fixity(self.store, self.files_store, self.clock)
+
+    @cached_property
+    def quality(self) -> Summaries:
+        """Counts quality over many datasets."""
+        return Summaries(self.store, self.clock)
 
     @cached_property
     def baselines(self) -> Baselines:

@@ -9,7 +9,8 @@ from typing import BinaryIO, Protocol
 from catalog.accounts.ports import Accounts, Attempts, Factors, Identities, Letters, Sessions, Tickets, Tokens
 from catalog.audit import AuditEntry, Head
 from catalog.quality.evidence import LinkFacts
-from catalog.quality.records import Audit, Stamp
+from catalog.quality.links import Link, LinkCheck
+from catalog.quality.records import Audit, Stamp, Standing, Step
 from catalog.records import (
     CatalogRecord,
     Clearance,
@@ -225,6 +226,14 @@ class Quality(Protocol):
         """Return audits (of some datasets) in the order they were made, after number `after`."""
         ...
 
+    def standings(self, labels: frozenset[str], agency: str = "") -> list[Standing]:
+        """Return how published datasets (of an agency) that carry one of the labels stand."""
+        ...
+
+    def steps(self, labels: frozenset[str], agency: str = "") -> list[Step]:
+        """Return every change of their scores, oldest first."""
+        ...
+
     def add(self, audit: Audit, stamp: str) -> bool:
         """Add an audit; tells whether the band of the dataset changed."""
         ...
@@ -239,6 +248,32 @@ class Quality(Protocol):
 
     def links_of(self, names: Sequence[str]) -> dict[str, dict[str, LinkFacts]]:
         """Return what is known of the addresses of datasets, by dataset and address."""
+        ...
+
+    def due_links(self, now: str, limit: int) -> list[Link]:
+        """Return links that are due, longest first; so is one whose date lies further ahead than any delay."""
+        ...
+
+    def save_link(self, link: Link, check: LinkCheck) -> None: ...
+    def postpone(self, host: str, until: str) -> None:
+        """Let every link of a host wait until then."""
+        ...
+
+    def users(self, key: str) -> list[str]:
+        """Return the datasets that use a link."""
+        ...
+
+    def checks_of(self, key: str, limit: int = 100) -> list[LinkCheck]:
+        """Return the checks of a link, newest first."""
+        ...
+
+    def unfixed(self, before: str, limit: int) -> list[str]:
+        """Return stored bytes that came in or were hashed before a moment, longest ago first, by SHA-256."""
+        ...
+
+    def put_fixity(self, sha256: str, state: str, at: str) -> None: ...
+    def holders(self, sha256: str) -> list[str]:
+        """Return the datasets with a file of these bytes."""
         ...
 
     def fixity(self, hashes: Sequence[str]) -> dict[str, tuple[str, str]]:

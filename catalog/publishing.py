@@ -35,7 +35,7 @@ class Origin:
     files: str = "link"
 
 
-_MOVES = {State.WITHDRAWN: "withdraw", State.DRAFT: "unpublish", State.PUBLISHED: "restore"}
+_MOVES = {State.WITHDRAWN: "withdraw", State.DRAFT: "unpublish", State.PUBLISHED: "restore", State.HELD: "hold"}
 Revising = Callable[[CatalogRecord, tuple[FileRecord, ...]], Dataset]
 """Makes the next state of a dataset out of the present one and its files."""
 
@@ -142,6 +142,12 @@ class Publishing:
             self._move(work, actor, name, State.DRAFT, because, Action.WITHDRAW)
         self.follow()
 
+    def hold(self, actor: Actor, name: str, because: str) -> None:
+        """Take a dataset from view until somebody restores it."""
+        with self._store.write() as work:
+            self._move(work, actor, name, State.HELD, because, Action.WITHDRAW)
+        self.follow()
+
     def restore(self, actor: Actor, name: str, because: str) -> None:
         """Publish a withdrawn, unpublished or held dataset again as it was."""
         with self._store.write() as work:
@@ -161,7 +167,7 @@ class Publishing:
             return False
         if state is State.PUBLISHED and actor.kind != "system" and "" in work.takedowns.of(name):
             raise Gone(f"The dataset {name!r} was taken down; only an operator can restore it.", before)
-        reason = because if state is State.WITHDRAWN else ""
+        reason = because if state in (State.WITHDRAWN, State.HELD) else ""
         after = replace(before, state=state, revision=before.revision + 1, updated=stamp(self._clock), reason=reason)
         work.datasets.update(after, canonical(dump_dataset(before.dataset))[0], actor.id, because)
         self._note(work, actor, _MOVES[state], after, because, before)

@@ -51,6 +51,11 @@ class Settings:
     upload_limit: int = setting(2 * 2**30, "Bytes of one uploaded file at most", "2147483648")
     writes_per_minute: int = setting(600, "Changes that one account makes through the APIs in a minute at most, a process", "600")
     four_eyes: bool = setting(False, "`true`: nobody approves a dataset that they wrote themselves", "true")
+    quality_policy: str = setting(
+        "",
+        "What failed checks do by access level, beside being shown: `hold` takes from view, `block` keeps drafts back too",
+        "open/data.validity.tables=hold,open/data.privacy.personal=block",
+    )
     shapes: Path | None = setting(
         None, "File or folder of SHACL shapes for the audit (`*.ttl`), such as SEMIC's DCAT-AP 3.0.1; our own when empty",
         "/srv/qoima/dcat-ap-3.0.1",

@@ -79,3 +79,35 @@ def _touches(box: BoundingBox, land: list[float]) -> bool:
 def _grid() -> Markup:
     lines = "".join(f"M{x},-90V90" for x in range(-180, 181, 30)) + "".join(f"M-180,{y}H180" for y in range(-90, 91, 30))
     return Markup('<path class="map-grid" d="{}"/>').format(lines)
+
+
+_SPARK = Markup('<svg class="spark" viewBox="0 0 200 40" preserveAspectRatio="none" role="img" aria-label="{}">{}{}</svg>')
+_STACK = Markup(
+    '<svg class="stack" viewBox="0 0 {0} 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">{1}</svg>'
+)
+_BLOCK = Markup('<rect class="band-{}" x="{}" y="{:.4g}" width="16" height="{:.4g}"/>')
+
+
+def sparkline(points: Sequence[tuple[str, float, str]], said: str) -> Markup:
+    """Return shares (0 to 1) in the order of time as a line that breaks, with a mark, where the third member changes."""
+    if len(points) < 2:
+        return Markup("")
+    line, marks = "", Markup("")
+    for place, (_when, share, rules) in enumerate(points):
+        x, y = round(200 * place / (len(points) - 1), 1), round(38 - 36 * max(0.0, min(1.0, share)), 1)
+        broken = place > 0 and points[place - 1][2] != rules
+        line += f"{'L' if place and not broken else 'M'}{x},{y}"
+        marks += Markup('<path class="spark-step" d="M{},0v40"/>').format(x) if broken else Markup("")
+    return _SPARK.format(said, Markup('<path class="spark-line" d="{}"/>').format(line), marks)
+
+
+def stack(columns: Sequence[tuple[str, Sequence[int]]]) -> Markup:
+    """Return columns of counts by band, best below, as a picture; a table beside it has the numbers."""
+    drawn = Markup("")
+    for place, (_name, counts) in enumerate(columns):
+        whole, top = sum(counts) or 1, 100.0
+        for number, count in enumerate(counts):
+            height = 100 * count / whole
+            top -= height
+            drawn += _BLOCK.format(number, place * 20, top, height) if count else Markup("")
+    return _STACK.format(20 * max(1, len(columns)), drawn)

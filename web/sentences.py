@@ -99,6 +99,26 @@ PURPOSES = {
     "train": N_("Training of models"),
     "commercial": N_("Commercial use"),
 }
+SCORES = {"mqa": N_("Metadata"), "data": N_("Data")}
+DIMENSIONS = {
+    "findability": N_("Findability"),
+    "accessibility": N_("Accessibility of files"),
+    "interoperability": N_("Interoperability"),
+    "reusability": N_("Reusability"),
+    "contextuality": N_("Contextuality"),
+    "validity": N_("Validity"),
+    "freshness": N_("Freshness"),
+    "links": N_("Links"),
+    "fixity": N_("Stored bytes"),
+    "privacy": N_("Personal data"),
+    "readiness": N_("Readiness for machine learning"),
+}
+STATUSES = {
+    "pass": N_("passed"),
+    "fail": N_("to fix"),
+    "unknown": N_("not known"),
+    "not-applicable": N_("does not apply"),
+}
 FACETS = {
     "agency": N_("Agency"),
     "theme": N_("Theme"),

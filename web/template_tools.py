@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from catalog.search.facets import facets
 from schemas.texts import UNDETERMINED, Picked, Text, pick
 from schemas.vocabularies import vocabulary
 from web import languages, quantities, sentences
@@ -21,7 +22,8 @@ from web.prose import prose
 def init_app(app: Flask, assets: Assets) -> None:
     """Give the templates their tools."""
     app.jinja_env.globals.update(
-        say=say, plain=plain, paragraphs=paragraphs, only_in=only_in, tagged=tagged, label=label, sentence=sentence,
+        say=say, plain=plain, paragraphs=paragraphs, only_in=only_in, tagged=tagged, label=label,
+        facet_words=facet_words, sentence=sentence,
         number=number, size=size, date=date, moment=moment, period=period, bar=bar,
         coverage_map=lambda box: coverage_map(box, assets.outline), asset=assets.url, address=languages.address,
         drawing=drawing, drawing_words=said, drawing_box=box,
@@ -63,6 +65,11 @@ def only_in(language: str) -> Markup:
     """Return the tag “only in Russian”, empty for a language that it has no words for."""
     words = sentences.ONLY_IN.get(language)
     return Markup(' <span class="only-in">{}</span>').format(gettext(words)) if words else Markup("")
+
+
+def facet_words(name: str, code: str) -> Markup:
+    """Return the words of a facet for one of its values."""
+    return tagged(facets()[name].label(code, languages.current_language()))
 
 
 def label(name: str, code: str) -> Markup:

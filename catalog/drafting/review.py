@@ -24,10 +24,11 @@ class Reviewing:
     """Leads drafts to publication. With `four_eyes` nobody approves what they wrote themselves."""
 
     def __init__(
-        self, store: Store, publishing: Publishing, clock: Clock, four_eyes: bool, follow: Callable[[], object] = lambda: None
-    ) -> None:
+        self, store: Store, publishing: Publishing, clock: Clock, four_eyes: bool, follow: Callable[[], object] = lambda: None,
+        blocking: Callable[[Dataset, tuple[FileRecord, ...]], list[Problem]] = lambda dataset, files: [],
+    ) -> None:  # fmt: skip
         self._store, self._publishing, self._clock, self._follow = store, publishing, clock, follow
-        self.four_eyes = four_eyes
+        self.four_eyes, self._blocking = four_eyes, blocking
 
     def standing(self, actor: Actor, id: str) -> list[Problem]:
         """Return everything that stands in the way of publishing (errors) or is worth a look (warnings)."""
@@ -131,7 +132,7 @@ class Reviewing:
         if not draft.base and draft.name and work.datasets.taken([draft.name]):
             message = f"There is a dataset named {draft.name!r} already; choose another name."
             problems.append(Problem("name-taken", "/name", message))
-        return dataset, [*problems, *files_ready(files)]
+        return dataset, [*problems, *files_ready(files), *(self._blocking(dataset, files) if dataset else ())]
 
     def _other_eyes(self, actor: Actor, draft: Draft) -> None:
         if self.four_eyes and actor.kind != "system" and actor.id in (draft.author, *draft.editors):

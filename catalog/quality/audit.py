@@ -4,21 +4,25 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.access import Actor
+from catalog.access import SYSTEM, Actor
 from catalog.clock import Clock, stamp
 from catalog.downloads import Downloads
 from catalog.errors import NotFound
 from catalog.ports import FileStore, Store, UnitOfWork
-from catalog.quality.base import DATA, MQA, RULES, Finding, checks
+from catalog.quality.base import DATA, MQA, RULES, Finding, Status, checks
 from catalog.quality.evidence import Evidence, packed, unpacked
 from catalog.quality.freshness import changes_at
 from catalog.quality.gathering import addresses, gather
 from catalog.quality.judging import judge
+from catalog.quality.messages import fix, message
+from catalog.quality.policy import Consequence, Policy
 from catalog.quality.records import Audit, Stamp, to_json
 from catalog.quality.scoring import Score, score
 from catalog.quality.shacl.service import Shapes
 from catalog.reading import Reading
-from catalog.records import CatalogRecord
+from catalog.records import CatalogRecord, FileRecord, State
+from schemas.dataset import Dataset
+from schemas.problems import Problem
 
 PAGE, BATCH = 500, 50
 Progress = Callable[[int, int | None], None]
@@ -49,10 +53,12 @@ class Audits:
     """Runs audits and reads their results."""
 
     def __init__(
-        self, store: Store, reading: Reading, downloads: Downloads, files: FileStore, shapes: Shapes, clock: Clock, base_url: str
-    ) -> None:
+        self, store: Store, reading: Reading, downloads: Downloads, files: FileStore, shapes: Shapes, clock: Clock, base_url: str,
+        policy: Policy, hold: Callable[[Actor, str, str], object],
+    ) -> None:  # fmt: skip
         self._store, self._reading, self._downloads, self._files = store, reading, downloads, files
         self._shapes, self._clock, self._base_url = shapes, clock, base_url
+        self._policy, self._hold = policy, hold
 
     def run(
         self, names: Sequence[str] | None = None, *, source: str | None = None, again: bool = False,
@@ -106,6 +112,11 @@ class Audits:
         with self._store.read() as work:
             return work.quality.history(name, limit=limit)
 
+    @staticmethod
+    def stored(audit: Audit) -> Evidence:
+        """Return the evidence that an audit was made from."""
+        return unpacked(audit.evidence)
+
     def evidence(self, name: str) -> Evidence:
         """Return the evidence as it is now, with the verdict of the shapes; raises NotFound."""
         with self._store.read() as work:
@@ -120,6 +131,20 @@ class Audits:
     def _basis(self) -> str:
         """Return what all audits stand on: the rules and the shapes."""
         return f"{RULES} {self._shapes.digest}"
+
+    def blocking(self, dataset: Dataset, files: tuple[FileRecord, ...]) -> list[Problem]:
+        """Return what the policy blocks a draft for: Problems that say what to do."""
+        if not self._policy.rules:
+            return []
+        record = CatalogRecord(
+            dataset=dataset, state=State.PUBLISHED, number=0, revision=1, content_hash="", created="", updated="",
+        )  # fmt: skip
+        evidence = gather(record, files, {}, [], {}, self._files, self._base_url, stamp(self._clock), None)
+        found = self._policy.of(dataset.access.level, judge(evidence))
+        return [
+            Problem("quality-policy", one.path, f"{message(one, 'en')} {fix(one, 'en')}")
+            for one, consequence in found if consequence is Consequence.BLOCK
+        ]  # fmt: skip
 
     def _stamps(self, names: Sequence[str] | None, source: str | None) -> Iterator[list[Stamp]]:
         if names is not None:
@@ -160,6 +185,10 @@ class Audits:
                 elif work.quality.add(audit, mark.now):
                     work.outbox.put(mark.dataset)  # search narrows by the band
         counts.audited += len(made)
+        for mark, audit, found in made:
+            if broken := self._policy.of(found.dataset.access.level, audit.findings):
+                names_of = ", ".join(sorted({one.check for one, _ in broken}))
+                self._hold(SYSTEM, mark.dataset, f"The quality policy holds it back: {names_of}")
 
     def _gathered(
         self, work: UnitOfWork, records: Iterable[CatalogRecord], last: Mapping[str, Evidence]
@@ -190,8 +219,13 @@ def _audit(evidence: Evidence) -> Audit:
         id=0, dataset=evidence.dataset.name, as_of=evidence.as_of, checked_at=evidence.as_of, rules=RULES, band=mqa.band,
         mqa=mqa.points, mqa_maximum=mqa.maximum, mqa_possible=mqa.possible,
         data=data.points, data_maximum=data.maximum, data_possible=data.possible,
-        findings=findings, evidence=packed(evidence), until=changes_at(evidence),
+        findings=findings, evidence=packed(evidence), until=changes_at(evidence), failed=_failed(findings, evidence),
     )  # fmt: skip
+
+
+def _failed(findings: Iterable[Finding], evidence: Evidence) -> str:
+    told = {one.check for one in findings if one.status is Status.FAIL and (evidence.open or not checks()[one.check].of_bytes)}
+    return " ".join(sorted(told))
 
 
 def _served(evidence: Evidence) -> set[str]:

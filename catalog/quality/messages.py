@@ -64,7 +64,12 @@ def message(finding: Finding, language: str) -> str:
 def fix(finding: Finding, language: str) -> str:
     """Return what to do about a finding."""
     check = checks().get(finding.check)
-    return pick(check.fix, language).words if check else ""
+    return fix_of(check, language) if check else ""
+
+
+def fix_of(check: Check, language: str) -> str:
+    """Return what to do where a check fails."""
+    return pick(check.fix, language).words
 
 
 def title(check: Check | str, language: str) -> str:

@@ -11,6 +11,7 @@ from catalog.quality.base import Finding, Status
 class Audit:
     """One result. `as_of` is the clock that its rules used, `checked_at` when it was last found to hold; `until` is when
     time alone may change it, empty when never. `rules` is the version of the rule set; `evidence` are packed bytes.
+    `failed` names the checks that failed, those of bytes only where everybody may have them.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Audit:
     findings: tuple[Finding, ...] = ()
     evidence: bytes = b""
     until: str = ""
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,29 @@ def to_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
 def from_json(values: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Return the findings that `to_json` wrote."""
     return tuple(Finding(**{**one, "status": Status(one["status"])}) for one in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a dataset stands: `failed` names checks, those of bytes only where everybody may have them."""
+
+    dataset: str
+    agency: str
+    level: str
+    band: str
+    mqa: float
+    mqa_maximum: float
+    rules: str
+    checked_at: str
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of a dataset's score."""
+
+    dataset: str
+    as_of: str
+    band: str
+    mqa: float
+    rules: str

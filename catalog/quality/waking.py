@@ -4,6 +4,8 @@ from catalog.ports import UnitOfWork
 
 AUDIT = "audit"
 """Kind of the jobs: the key is the name of a dataset, `source:` and the name of a source, or empty for all."""
+AUDIT_DUE = "audit-due"
+"""Kind of the job that recurs: links and stored bytes that are due, then datasets that changed."""
 _SOURCE = "source:"
 
 

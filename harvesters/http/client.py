@@ -44,6 +44,16 @@ class Downloaded:
     not_modified: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a look at an address found: the status where its redirects end, and what the head says."""
+
+    status: int
+    media_type: str = ""
+    length: int | None = None
+    last_modified: str = ""
+
+
 class HttpClient:
     """One client for one run; threads may share it. `allow` and `ports` hold `host:port`; `secrets` are never shown."""
 
@@ -73,6 +83,18 @@ class HttpClient:
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         sent = {"Accept-Encoding": "identity", **(headers or {}), **{key: value for key, value in conditions.items() if value}}
         return self._get(url, None, sent, partial(_write, path, max_bytes, self.limits), (304,) if etag or last_modified else ())
+
+    def look(self, url: str, method: str = "HEAD") -> Looked:
+        """Ask once whether `url` answers, whatever the status; no body is read. Raises FetchError where nothing answers."""
+        with self._told(url):
+            response, _ = self._followed(url, None, {"Accept": "*/*", "Accept-Encoding": "identity"}, method)
+            response.close()
+        headers, length = response.headers, response.headers.get("Content-Length", "")
+        return Looked(
+            status=response.status_code, media_type=headers.get("Content-Type", "").split(";")[0].strip().lower()[:100],
+            length=int(length[:18]) if length.isascii() and length.isdigit() else None,
+            last_modified=headers.get("Last-Modified", "")[:100],
+        )  # fmt: skip
 
     def close(self) -> None:
         """Close the connections."""
@@ -118,11 +140,13 @@ class HttpClient:
         finally:
             response.close()
 
-    def _followed(self, url: str, params: Mapping[str, Any] | None, headers: Headers) -> tuple[requests.Response, str]:
+    def _followed(
+        self, url: str, params: Mapping[str, Any] | None, headers: Headers, method: str = "GET"
+    ) -> tuple[requests.Response, str]:
         """Send the request and follow its redirects, each address checked like the first, keys kept from other hosts."""
         target, sent = url, dict(headers)
         for _ in range(self.limits.redirects + 1):
-            response, target = self._send(target, params, sent)
+            response, target = self._send(target, params, sent, method)
             location = response.headers.get("Location")
             if response.status_code not in _REDIRECTS or not location:
                 return response, target
@@ -133,9 +157,11 @@ class HttpClient:
         raise FetchError("too-many-redirects", f"{shown(url)} redirects more than {self.limits.redirects} times; "
                                                "give the address where it ends.")
 
-    def _send(self, url: str, params: Mapping[str, Any] | None, headers: Headers) -> tuple[requests.Response, str]:
+    def _send(
+        self, url: str, params: Mapping[str, Any] | None, headers: Headers, method: str = "GET"
+    ) -> tuple[requests.Response, str]:
         self._guard.checked(url)
-        prepared = self._session.prepare_request(requests.Request("GET", url, params=params, headers=dict(headers)))
+        prepared = self._session.prepare_request(requests.Request(method, url, params=params, headers=dict(headers)))
         final = self._guard.checked(str(prepared.url))
         host, port = str(final.host), final.port or (443 if final.scheme == "https" else 80)
         if not self._guard.allowed(host, port):

@@ -45,12 +45,14 @@ class WriteContext:
     """What a writer must know of our site: `base_url` without slash at the end (`https://host`), its name and language.
 
     `published` is what we hold and made of the files of the dataset that is written, empty where the reader may not have it.
+    `quality` are measurements (`schemas.profiles.rdf.quality.Measurement`) for standards that tell of them.
     """
 
     base_url: str
     site_title: str = "Qoima"
     language: str = "en"
     published: Published = field(default_factory=Published)
+    quality: tuple[Any, ...] = ()
 
     def dataset_url(self, name: str) -> str:
         """Return the canonical IRI of a dataset."""

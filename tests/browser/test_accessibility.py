@@ -16,6 +16,7 @@ OTHERS = (
     "/dataset/late-measurements/resource/waits", "/dataset/measurements/resource/page",
     "/dataset/measurements/resource/pictures",
     "/dataset/?q=zzz&format=CSV", "/dataset/health-checkups", "/dataset/photos", "/dataset/population-by-region/versions",
+    "/dataset/population-by-region/quality", "/quality",
     "/organization/", "/harvest/", "/harvest/source/egov-sample", "/api/docs", "/about",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

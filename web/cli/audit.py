@@ -1,6 +1,7 @@
 """`qoima audit`: run over what changed, replay what is stored, show the report of a dataset."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 import click
 from rich.table import Table
@@ -8,10 +9,14 @@ from rich.table import Table
 from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog
 from catalog.jobs import Report
+from catalog.quality.audit import AuditCounts
 from catalog.quality.base import Status, checks
-from catalog.quality.messages import fix, message, title
+from catalog.quality.fixity import FixityCounts
+from catalog.quality.messages import fix, fix_of, message, title
 from catalog.quality.waking import meant
 from catalog.records import Job
+from harvesters.links import LinkCounts, check_links
+from harvesters.runner import Progress
 from web.cli.session import out, print_json, progress_bars, session
 from web.quality import as_json, fix_first
 
@@ -83,6 +88,59 @@ def report(name: str, lang: str, as_json_: bool) -> None:
     unknown = [one for one in found.findings if one.status is Status.UNKNOWN and one.check in checks()]
     for one in unknown:
         out.print(f"Not known: {title(one.check, lang)}. {message(one, lang)}", markup=False)
+
+
+@audit.command()
+@click.option("--json", "as_json_", is_flag=True)
+def due(as_json_: bool) -> None:
+    """Check links and stored bytes that are due, then audit what changed; `qoima worker` does so every hour."""
+    with session() as catalog, progress_bars("Audit", show=not as_json_) as progress:
+        links, fixity, counts = _due(catalog, progress)
+    if as_json_:
+        print_json({"links": asdict(links), "fixity": asdict(fixity), "audits": asdict(counts)})
+        return
+    out.print(
+        f"Links: {links.checked} checked, {links.ok} answer, {links.failed} do not, {links.postponed} wait for their host. "
+        f"Stored files: {fixity.good} good, {fixity.changed} changed, {fixity.lost} lost. "
+        f"Datasets: {counts.audited} audited, {counts.unchanged} unchanged, {counts.failed} failed."
+    )
+
+
+def _due(catalog: Catalog, progress: Progress) -> tuple[LinkCounts, FixityCounts, AuditCounts]:
+    links = check_links(catalog, lambda done, total: progress("links", done, total))
+    fixity = catalog.fixity.check_due(lambda done, total: progress("fixity", done, total))
+    counts = catalog.audits.run(progress=lambda done, total: progress("quality", done, total))
+    catalog.indexing.drain()
+    return links, fixity, counts
+
+
+@audit.command()
+@click.argument("agency")
+@click.option("--send", is_flag=True, help="Send it to the stewards of the agency's datasets, or to the agency.")
+def digest(agency: str, send: bool) -> None:
+    """Show the work list of an AGENCY, or send it; `qoima worker` sends all of them once a week."""
+    with session() as catalog:
+        items, sent = catalog.digests.items(agency), catalog.digests.send(agency) if send else 0
+    for item in items:
+        out.print(f"+{item.points:g}  {title(item.check, 'en')}: {fix_of(item.check, 'en')}", markup=False, soft_wrap=True)
+        out.print(f"      {', '.join(item.datasets[:10])}", markup=False, soft_wrap=True)
+    if send:
+        out.print(f"Sent to {sent}.")
+
+
+def digest_job(catalog: Catalog, job: Job, report: Report) -> None:
+    """Leave a job for every agency that has something to fix."""
+    catalog.digests.plan()
+
+
+def mail_job(catalog: Catalog, job: Job, report: Report) -> None:
+    """Send the work list of one agency."""
+    catalog.digests.send(job.key)
+
+
+def due_job(catalog: Catalog, job: Job, report: Report) -> None:
+    """Do what is due, from the job table."""
+    _due(catalog, lambda stage, done, total: report(f"{stage} {done}"))
 
 
 def audit_job(catalog: Catalog, job: Job, report: Report) -> None:

@@ -16,10 +16,11 @@ from catalog.drafting.files import CHECK_FILE, check_file
 from catalog.drafting.review import PUBLISH_DRAFT
 from catalog.errors import NotFound
 from catalog.jobs import Report, Runner
-from catalog.quality.waking import AUDIT
+from catalog.quality.digest import DIGEST, MAIL
+from catalog.quality.waking import AUDIT, AUDIT_DUE
 from catalog.records import Job
 from catalog.submitting.service import FOLLOW
-from web.cli.audit import audit_job
+from web.cli.audit import audit_job, digest_job, due_job, mail_job
 from web.cli.session import out, print_json, session
 
 Work = Callable[[Catalog, Job, Report], object]
@@ -28,22 +29,25 @@ WORK: Mapping[str, Work] = {
     FOLLOW: lambda catalog, job, report: catalog.submissions.follow(job.key),
     AUDIT: audit_job,
     SEND: lambda catalog, job, report: catalog.mailing.send(job.key),
+    AUDIT_DUE: due_job,
+    DIGEST: digest_job,
+    MAIL: mail_job,
     PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
 }
 """What does the work of each kind of job; add a line for a new kind."""
-RECURRING: Mapping[str, timedelta] = {}
+RECURRING: Mapping[str, timedelta] = {AUDIT_DUE: timedelta(hours=1), DIGEST: timedelta(days=7)}
 """Kinds that run by themselves, with the time between."""
 
 
-def runner(catalog: Catalog) -> Runner:
-    """Return what runs the jobs of a catalogue in this process."""
+def runner(catalog: Catalog, recurring: Mapping[str, timedelta] = RECURRING) -> Runner:
+    """Return what runs the jobs of a catalogue in this process, and those that are `recurring`."""
 
     def bound(work: Work) -> Callable[[Job, Report], object]:
         return lambda job, report: work(catalog, job, report)
 
     handlers = {kind: bound(work) for kind, work in WORK.items()}
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    return Runner(store=catalog.store, clock=catalog.clock, owner=owner, handlers=handlers, recurring=RECURRING)
+    return Runner(store=catalog.store, clock=catalog.clock, owner=owner, handlers=handlers, recurring=recurring)
 
 
 @click.group()

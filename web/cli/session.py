@@ -48,7 +48,8 @@ def print_json(value: Any) -> None:
 
 _STAGES = {
     "records": "Records", "files": "Files", "tables": "Tables", "versions": "Versions", "croissant": "Croissant",
-    "quality": "Quality", "index": "Search index",
+    "quality": "Quality", "links": "Links",
+    "fixity": "Stored files", "index": "Search index",
 }  # fmt: skip
 
 

@@ -15,8 +15,11 @@ from web.machines import (
     tus,
     versions,
 )
+from web.machines.quality import blueprint as quality
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
     for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, tus, versions)
 )
+
+blueprints += (quality,)

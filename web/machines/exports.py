@@ -8,9 +8,11 @@ from flask import Blueprint, Response, abort, request
 from catalog.errors import NotFound
 from schemas.dataset import Dataset
 from schemas.profiles.base import WriteContext
+from schemas.profiles.rdf.quality import Measurement
 from schemas.profiles.standards.datapackage import resource
 from web.catalog import catalog, current_actor
-from web.negotiation import Export, by_suffix
+from web.negotiation import CANONICAL, Export, by_suffix
+from web.quality import measured
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("exports", __name__), Lets.METADATA, Lets.BYTES)
@@ -42,8 +44,9 @@ def data_resource(name: str, distribution: str) -> Response:
 
 def export_response(name: str, export: Export) -> Response:
     """Return a dataset in one form, with an ETag over the bytes."""
-    told = _exported(name, statistics=export.profile.name in WITH_STATISTICS)
-    body = export.profile.write(*told, export.format.extension)
+    dataset, context = _exported(name, statistics=export.profile.name in WITH_STATISTICS)
+    quality = measurements(name) if export.profile.name == CANONICAL else ()
+    body = export.profile.write(dataset, replace(context, quality=quality), export.format.extension)
     return conditional(Response(body, mimetype=export.format.media_type))
 
 
@@ -53,6 +56,15 @@ def _exported(name: str, *, statistics: bool = False) -> tuple[Dataset, WriteCon
     held = catalog().versions.held(current_actor(), entry, base_url(), statistics=statistics)
     dataset = catalog().reading.exported(entry, current_actor(), base_url())
     return dataset, replace(write_context(), published=held)
+
+
+def measurements(name: str) -> tuple[Measurement, ...]:
+    """Return the measurements of a dataset that the reader may have, none before its first audit."""
+    try:
+        return measured(catalog().audits.report(current_actor(), name))
+    except NotFound:
+        catalog().reading.entry(current_actor(), name)
+        return ()
 
 
 def conditional(response: Response) -> Response:

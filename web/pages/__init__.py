@@ -22,6 +22,7 @@ from web.pages import (
     versions,
     wizard,
 )
+from web.pages.quality import blueprint as quality
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
@@ -29,6 +30,8 @@ blueprints: tuple[Blueprint, ...] = tuple(
         home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, members, wizard, staff,
     )
 )  # fmt: skip
+
+blueprints += (quality,)
 
 
 def init_app(app: Flask, pages: frozenset[str]) -> None:

@@ -51,18 +51,18 @@ class SqlDatasets:
         modified_since: str = "", labels: frozenset[str] = EVERYTHING,
     ) -> list[CatalogRecord]:
         """Return records in the order they were added, after number `after` and `skip` more of them."""
-        query = _narrowed(_records(), state, agency, modified_since, labels).where(dataset.c.id > after)
+        query = narrowed(_records(), state, agency, modified_since, labels).where(dataset.c.id > after)
         return [_record(row) for row in self._connection.execute(query.order_by(dataset.c.id).offset(skip).limit(limit))]
 
     def count(
         self, *, state: str = "published", agency: str = "", since: str = "", labels: frozenset[str] = EVERYTHING
     ) -> int:
         """Return how many there are; `since` counts those updated then or later, `labels` those that carry one of them."""
-        return self._connection.scalar(_narrowed(select(func.count(dataset.c.id)), state, agency, since, labels)) or 0
+        return self._connection.scalar(narrowed(select(func.count(dataset.c.id)), state, agency, since, labels)) or 0
 
     def newest(self, limit: int, agency: str = "", labels: frozenset[str] = EVERYTHING) -> list[CatalogRecord]:
         """Return the published records last updated first."""
-        query = _narrowed(_records(), "published", agency, "", labels)
+        query = narrowed(_records(), "published", agency, "", labels)
         rows = self._connection.execute(query.order_by(dataset.c.updated.desc(), dataset.c.id.desc()).limit(limit))
         return [_record(row) for row in rows]
 
@@ -99,7 +99,8 @@ def _records() -> Select[Any]:
     return select(dataset, revision.c.document).select_from(_WITH_DOCUMENT)
 
 
-def _narrowed(query: Select[Any], state: str, agency: str, since: str, labels: frozenset[str]) -> Select[Any]:
+def narrowed(query: Select[Any], state: str, agency: str, since: str, labels: frozenset[str]) -> Select[Any]:
+    """Return a query over datasets, narrowed to those that carry one of the labels and are as said."""
     if labels:
         carried = (dataset.c.labels.contains(json.dumps(label), autoescape=True) for label in sorted(labels))
         query = query.where(or_(*carried))

@@ -4,18 +4,24 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, select
+from sqlalchemy import Connection, Row, Select, and_, func, literal, or_, select
 
-from catalog.adapters.sql.tables import audit_result, dataset, file, fixity, link, link_use, version
+from catalog.adapters.sql.datasets import narrowed
+from catalog.adapters.sql.tables import audit_result, dataset, file, fixity, link, link_check, link_use, version
 from catalog.quality.evidence import LinkFacts
-from catalog.quality.records import Audit, Stamp, from_json, to_json
+from catalog.quality.links import DELAYS, Link, LinkCheck
+from catalog.quality.records import Audit, Stamp, Standing, Step, from_json, to_json
+from schemas.dates import utc
 
 _COLUMNS = [audit_result.c[f.name] for f in fields(Audit)]
 _NAMES = [f.name for f in fields(LinkFacts)]
+_LINK = [link.c[f.name] for f in fields(Link)]
+_STANDING = [f.name for f in fields(Standing)]
 _FACTS = [link.c[name] for name in _NAMES]
 
 
@@ -96,6 +102,23 @@ class SqlQuality:
         query = query if names is None else query.where(audit_result.c.dataset.in_(names))
         return [_audit(row) for row in self._connection.execute(query)]
 
+    def standings(self, labels: frozenset[str], agency: str = "") -> list[Standing]:
+        """Return how published datasets with one of the labels stand."""
+        last, columns = audit_result.c, [dataset.c.name, dataset.c.agency, dataset.c.level]
+        facts = [last.band, last.mqa, last.mqa_maximum, last.rules, last.checked_at, last.failed]
+        joined = dataset.join(audit_result, last.id == dataset.c.audited)
+        query = narrowed(select(*columns, *facts).select_from(joined), "published", agency, "", labels).order_by(dataset.c.name)
+        found = self._connection.execute(query)
+        return [Standing(**dict(zip(_STANDING, row, strict=True)) | {"failed": tuple(row.failed.split())}) for row in found]
+
+    def steps(self, labels: frozenset[str], agency: str = "") -> list[Step]:
+        """Return every change of the scores of such datasets, oldest first."""
+        past = audit_result.c
+        joined = audit_result.join(dataset, dataset.c.name == past.dataset)
+        query = select(past.dataset, past.as_of, past.band, past.mqa, past.rules).select_from(joined)
+        query = narrowed(query, "published", agency, "", labels).order_by(past.id)
+        return [Step(*row) for row in self._connection.execute(query)]
+
     def add(self, audit: Audit, stamp: str) -> bool:
         """Add an audit; tells whether the band of the dataset changed."""
         values = {name: getattr(audit, name) for name in (f.name for f in fields(Audit)) if name != "id"}
@@ -135,6 +158,48 @@ class SqlQuality:
         for name, url, *facts in self._connection.execute(query.where(link_use.c.dataset.in_(names), link.c.checks > 0)):
             found[name][url] = LinkFacts(**dict(zip(_NAMES, facts, strict=True)))
         return found
+
+    def due_links(self, now: str, limit: int) -> list[Link]:
+        """Return links that are due, longest first; so is one whose date lies further ahead than any delay."""
+        far = utc(datetime.fromisoformat(now) + DELAYS[-1] + timedelta(days=1))  # left by a clock that jumped
+        query = select(*_LINK).where(or_(link.c.due <= now, link.c.due > far)).order_by(link.c.due, link.c.key).limit(limit)
+        return [Link(**row._mapping) for row in self._connection.execute(query)]
+
+    def save_link(self, stands: Link, check: LinkCheck) -> None:
+        """Save how a link stands after a check, and the check."""
+        self._connection.execute(link.update().where(link.c.key == stands.key).values(**asdict(stands)))
+        self._connection.execute(link_check.insert(), {"link": stands.key, **asdict(check)})
+
+    def postpone(self, host: str, until: str) -> None:
+        """Let every link of a host wait until then."""
+        self._connection.execute(link.update().where(link.c.host == host, link.c.due < until).values(due=until))
+
+    def users(self, key: str) -> list[str]:
+        """Return the datasets that use a link."""
+        return list(self._connection.scalars(select(link_use.c.dataset).where(link_use.c.link == key)))
+
+    def checks_of(self, key: str, limit: int = 100) -> list[LinkCheck]:
+        """Return the checks of a link, newest first."""
+        columns = [link_check.c[f.name] for f in fields(LinkCheck)]
+        query = select(*columns).where(link_check.c.link == key).order_by(link_check.c.id.desc()).limit(limit)
+        return [LinkCheck(**row._mapping) for row in self._connection.execute(query)]
+
+    def unfixed(self, before: str, limit: int) -> list[str]:
+        """Return stored bytes that came in or were hashed before a moment, longest ago first."""
+        last = func.coalesce(fixity.c.at, file.c.fetched)
+        query = select(file.c.sha256, func.min(last).label("last")).outerjoin(fixity, fixity.c.sha256 == file.c.sha256)
+        query = query.where(file.c.sha256 != "", last < before).group_by(file.c.sha256).order_by("last", file.c.sha256)
+        return list(self._connection.scalars(query.limit(limit)))
+
+    def put_fixity(self, sha256: str, state: str, at: str) -> None:
+        """Save how stored bytes were found."""
+        values = {"state": state, "at": at}
+        if not self._connection.execute(fixity.update().where(fixity.c.sha256 == sha256).values(**values)).rowcount:
+            self._connection.execute(fixity.insert(), {"sha256": sha256, **values})
+
+    def holders(self, sha256: str) -> list[str]:
+        """Return the datasets with a file of these bytes."""
+        return list(self._connection.scalars(select(file.c.dataset).where(file.c.sha256 == sha256).distinct()))
 
     def fixity(self, hashes: Sequence[str]) -> dict[str, tuple[str, str]]:
         """Return how stored bytes were found last, and when, by SHA-256."""

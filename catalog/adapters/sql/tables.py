@@ -273,6 +273,7 @@ audit_result = Table(
     Column("evidence", LargeBinary, nullable=False),
     Column("until", String(20), nullable=False, default=""),
     Column("stamp", String(64), nullable=False, default=""),
+    Column("failed", Text, nullable=False, default="", server_default=""),
     Index("ix_audit_result_dataset", "dataset", "id"),
 )  # fmt: skip
 

@@ -20,13 +20,16 @@ from schemas.profiles.rdf.graph import Graph, link, literal, typed
 from schemas.profiles.rdf.hydra import write_paging
 from schemas.profiles.rdf.kinds import words_of
 from schemas.profiles.rdf.odrl import read_access, write_access
+from schemas.profiles.rdf.quality import write_quality
 from schemas.profiles.rdf.ranges import write_ranges
 from schemas.profiles.rdf.records import INVERSE_SERVES, Node, records
 from schemas.profiles.rdf.serializing import FORMATS, serialize_graph
 from schemas.profiles.rdf.terms import Reader, Writing, read_node, write_node
 from schemas.vocabularies import vocabulary
 
-_HANDLED_HERE = ("dct:accessRights", "odrl:hasPolicy", "dcat:distribution", "dct:license", "qoima:files")
+_HANDLED_HERE = (
+    "dct:accessRights", "odrl:hasPolicy", "dcat:distribution", "dct:license", "qoima:files", "dqv:hasQualityMeasurement",
+)  # fmt: skip
 
 
 class Dcat:
@@ -54,6 +57,7 @@ class Dcat:
         """Write one dataset; raises ValueError for an unknown extension."""
         graph = Graph()
         write_dataset(graph, dataset, context)
+        write_quality(graph, context.dataset_url(dataset.name), context.base_url, context.quality)
         write_ranges(graph)
         return serialize_graph(graph, extension or "ttl")
 

@@ -36,7 +36,7 @@ def test_publishing_leaves_an_audit_in_the_job_table(catalog):
     catalog.publishing.publish(SYSTEM, a_dataset(), "first")
     with catalog.store.read() as work:
         assert work.jobs.get(AUDIT, "wells")
-    runner(catalog).run_due()
+    runner(catalog, recurring={}).run_due()
     assert catalog.audits.report(VISITOR, "wells").mqa.points > 0
 
 
