@@ -34,6 +34,8 @@ from catalog.search.request import IndexReport, SearchPage, SearchRequest
 DEADLINE_SECONDS = 2.0
 INDEX_NAME = "MAIN"
 _ATTEMPTS = 5
+_TICK_NANOSECONDS = 50_000_000
+"""Within so long of a change a folder may change again without a newer time on it."""
 
 
 class WhooshIndex:
@@ -50,6 +52,7 @@ class WhooshIndex:
         self._codes = Codes()
         self._lock = threading.Lock()
         self._snapshot = Snapshot(None, 0, (), [], self._codes)
+        self._settled: tuple[str, int, int] | None = None
 
     def apply(self, upserts: Iterable[Document], deletes: Iterable[str]) -> int:
         """Write and return the new generation. `upserts` are read first and while nobody else writes, so what they
@@ -136,12 +139,17 @@ class WhooshIndex:
 
     def _current(self) -> Snapshot:
         """Return the newest generation; a commit or swap in between makes files vanish, so opening is tried again."""
+        if self._settled is not None and self._settled == self._stamp(self._settled[0]):
+            return self._snapshot
         for attempt in range(_ATTEMPTS):
             try:
                 pointer = read_pointer(self._folder)
                 if pointer is None:
                     return Snapshot(None, 0, (), [], self._codes)
-                return self._opened(pointer)
+                now, stamp = time.time_ns(), self._stamp(pointer.folder)
+                opened = self._opened(pointer)
+                self._settled = stamp if now - max(stamp[1:]) > _TICK_NANOSECONDS and opened is self._snapshot else None
+                return opened
             except IndexUnavailable:
                 raise
             except Exception as error:  # whatever a damaged or vanished file makes Whoosh raise
@@ -149,6 +157,13 @@ class WhooshIndex:
                     raise IndexUnavailable(f"The search index cannot be opened. {REBUILD}") from error
                 time.sleep(0.01 * attempt)
         raise AssertionError("unreachable")
+
+    def _stamp(self, name: str) -> tuple[str, int, int]:
+        """Return when the pointer and the live folder were last changed; a folder that is gone was changed at no time."""
+        try:
+            return name, (self._folder / "current").stat().st_mtime_ns, (self._folder / name).stat().st_mtime_ns
+        except FileNotFoundError:
+            return name, -1, -1
 
     def _opened(self, pointer: Pointer) -> Snapshot:
         storage = self._storage(pointer.folder)

@@ -71,8 +71,8 @@ class _Narrowed:
         column = self._view.snapshot.column(facet)
         counts = column.counts(self.ids(facet))
         codes = np.flatnonzero(counts)
-        order = codes[np.lexsort((column.places[codes], -counts[codes]))]
-        found = dict(zip([column.names[code] for code in order.tolist()], counts[order].tolist(), strict=True))
+        order = codes[np.argsort(column.places[codes] - counts[codes] * len(column.names))]
+        found: dict[str, int] = dict(zip(column.names[order].tolist(), counts[order].tolist(), strict=True))
         chosen = [value for value in self._filters.get(facet, ()) if value not in found]
         return found | dict.fromkeys(sorted(chosen), 0)
 
@@ -116,8 +116,10 @@ def _plain(snapshot: Snapshot, ids: Ints) -> tuple[Hit, ...]:
 def _best(ids: Ints, scores: Floats, view: View, wanted: int) -> list[tuple[int, float]]:
     """Return the best ids in order, what is fresh a little before what is old; ties go by date and name, so that pages neither
     repeat nor lose a document."""
-    steps = np.float32(BELOW) * np.ceil(np.maximum(-scores, 0) / np.float32(BELOW))
-    liked = (scores + steps) * view.freshness[ids] - steps
+    liked = scores * view.freshness[ids]
+    if scores.min() < 0:
+        steps = np.float32(BELOW) * np.ceil(np.maximum(-scores, 0) / np.float32(BELOW))
+        liked = (scores + steps) * view.freshness[ids] - steps
     if wanted < len(ids):
         kept = liked >= np.partition(liked, len(ids) - wanted)[len(ids) - wanted]
         ids, scores, liked = ids[kept], scores[kept], liked[kept]

@@ -32,17 +32,19 @@ class Column:
     owners: Ints
     codes: Ints
     starts: Ints
-    names: list[str]
+    names: NDArray[np.object_]
     places: Ints  # place of each code in alphabetical order
 
     @classmethod
     def of(cls, owners: Ints, codes: Ints, size: int, table: dict[str, int]) -> "Column":
         """Make it of pairs in the order of documents."""
         names = list(table)
+        texts = np.empty(len(names), np.object_)
+        texts[:] = names
         places = np.empty(len(names), np.int32)
         places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names), dtype=np.int32)
         starts = np.searchsorted(owners, np.arange(size + 1, dtype=np.int32)).astype(np.int32)
-        return cls(owners, codes, starts, names, places)
+        return cls(owners, codes, starts, texts, places)
 
     def counts(self, ids: Ints) -> NDArray[np.int64]:
         """Count the values of some documents, by code."""
