@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
+from catalog.personal.metadata import personal_texts
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change, Origin
 from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem, State
@@ -48,6 +49,8 @@ def _understood(reading: Reading) -> tuple[Dataset | None, list[Problem]]:
     dataset, problems = load_dataset(reading.document)
     if dataset is None:
         return None, [*reading.problems, *problems]
+    if personal := personal_texts(dataset):
+        return None, [*reading.problems, *personal]
     return dataset, [*reading.problems, *metadata_problems(dataset)]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalog.personal.gate import verdict
+from catalog.personal.metadata import personal_texts
 from catalog.records import Draft, FileRecord, FileState
 from schemas.agents import Agency, Responsibility
 from schemas.dataset import Dataset
@@ -25,7 +26,7 @@ def whole(document: Mapping[str, Any], agency: Agency) -> tuple[Dataset | None, 
         named = {"name": "no-name", "title": {"und": "No title"}, "responsibility": document.get("responsibility") or {}}
         partly = load_dataset(named)[0]
         return None, [*problems, *(answerable(partly.responsibility) if partly else ())]
-    return dataset, list(answerable(dataset.responsibility))
+    return dataset, [*answerable(dataset.responsibility), *personal_texts(dataset)]
 
 
 def answerable(responsibility: Responsibility) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Any
 from catalog.access import Action, Actor, decide
 from catalog.drafting.ready import answerable
 from catalog.errors import Denied, Gone, Invalid, NotFound
+from catalog.personal.metadata import personal_texts
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change
 from catalog.records import CatalogRecord, FileRecord, Receipt, State
@@ -107,7 +108,7 @@ def whole(work: UnitOfWork, actor: Actor, sent: Submission, there: Present) -> t
     missing = list(answerable(dataset.responsibility))
     problems += missing if sent.answered else [replace(one, severity=Severity.WARNING) for one in missing]
     lost = [] if sent.change else unnamed(dataset, sent.uploads)
-    return dataset, [*problems, *lost, *metadata_problems(dataset)]
+    return dataset, [*problems, *lost, *personal_texts(dataset), *metadata_problems(dataset)]
 
 
 def _completed(work: UnitOfWork, actor: Actor, sent: Submission, there: Present) -> tuple[Document, list[Problem]]:
