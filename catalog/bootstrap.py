@@ -33,6 +33,9 @@ from catalog.drafting.arriving import Arriving
 from catalog.drafting.files import DraftFiles
 from catalog.drafting.review import Reviewing
 from catalog.drafting.service import Drafts
+from catalog.granting.agreements import Notary
+from catalog.granting.asking import Requests
+from catalog.granting.deciding import Granting
 from catalog.harvest_records import HarvestRecords
 from catalog.personal.clearing import Clearing
 from catalog.personal.takedown import Takedowns
@@ -223,6 +226,16 @@ class Catalog:
     def second_step(self) -> SecondStep:
         """Sets codes of apps up and checks them."""
         return SecondStep(self.store, self.clock, self.throttle, self.settings.secret_key, self.settings.site_title)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """Takes requests for access; see `catalog.granting`."""
+        return Requests(self.store, self.reading, self.clock)
+
+    @cached_property
+    def granting(self) -> Granting:
+        """Decides requests for access."""
+        return Granting(self.store, self.reading, self.clock, Notary(self.settings.secret_key, self.settings.public_url))
 
     @cached_property
     def harvests(self) -> HarvestRecords:

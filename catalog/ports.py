@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 from catalog.accounts.ports import Accounts, Attempts, Factors, Identities, Letters, Sessions, Tickets, Tokens
 from catalog.audit import AuditEntry, Head
+from catalog.granting.ports import Grants, Requests
 from catalog.quality.evidence import LinkFacts
 from catalog.quality.links import Link, LinkCheck
 from catalog.quality.records import Audit, Stamp, Standing, Step
@@ -346,6 +347,10 @@ class UnitOfWork(Protocol):
     def audit_log(self) -> AuditLog: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def grants(self) -> Grants: ...
     @property
     def tokens(self) -> Tokens: ...
     @property

@@ -11,6 +11,7 @@ from catalog.clock import Clock, stamp
 from catalog.drafting.seeing import require
 from catalog.drafting.service import Drafts, editable
 from catalog.errors import NotFound
+from catalog.granting.records import RequestState
 from catalog.ports import Store
 from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, Revision, RunState, State
 from schemas.vocabularies import vocabulary
@@ -78,12 +79,18 @@ class Workroom:
         records = self.datasets(actor, agency)
         with self._store.read() as work:
             drafts = work.drafts.page([agency], limit=MOST)
+            asked = work.requests.of_agency(agency, MOST)
             files = work.files.of_many([record.dataset.name for record in records if record.state is State.PUBLISHED])
             sources = [source.name for source in work.harvests.sources() if source.agency == agency]
             runs = [run for name in sources for run in work.harvests.runs(source=name, limit=1)]
+        titles = {record.dataset.name: record.dataset.title for record in records}
         found = [*map(_draft, drafts), *(_record(record) for record in records)]
         found += [_late(record, stamp(self._clock)[:10]) for record in records if record.state is State.PUBLISHED]
         found += [_file(record, file) for record in records for file in files.get(record.dataset.name, ())]
+        found += [
+            Attention(what="request", name=one.id, title=titles.get(one.dataset, {}), said=one.due) for one in asked
+            if one.state is RequestState.PENDING
+        ]  # fmt: skip
         found += [Attention(what="held-run", name=r.source, title={}, number=r.id) for r in runs if r.state is RunState.HELD]
         return sorted(filter(None, found), key=lambda one: (_ORDER.index(one.what), -one.number))
 
@@ -93,7 +100,7 @@ class Workroom:
         return json.loads(words) if words else None
 
 
-_ORDER = ("held-run", "held", "review", "sent-back", "late", "invalid", "unread")
+_ORDER = ("held-run", "held", "request", "review", "sent-back", "late", "invalid", "unread")
 
 
 def _draft(draft: Draft) -> Attention | None:

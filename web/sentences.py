@@ -89,7 +89,24 @@ ACCESS = {
     "audience": N_("The files are for certain recipients only, stated below."),
     "purpose": N_("The files are for certain purposes only; say what you need them for."),
     "unknown-term": N_("The files have a term that only their agency can check; ask it for them."),
+    "grant-over": N_("Your access to these files has ended or was revoked; ask again if you need them."),
     "scope": N_("The token that you showed may not download files; make one that may."),
+}
+REQUEST_STATES = {
+    "pending": N_("waits for the agency"),
+    "asked-back": N_("the agency asks for more"),
+    "approved": N_("approved"),
+    "refused": N_("refused"),
+    "withdrawn": N_("taken back"),
+}
+REQUEST_PROBLEMS = {
+    "purpose": N_("Say in 30 to 4,000 characters what the files are for."),
+    "organisation": N_("Name your organisation, or write: private."),
+    "until": N_("Give a day from today on, within five years, such as 2027-06-30."),
+    "kind": N_("Choose the kind of use."),
+    "terms": N_("Accept the terms, or the agency cannot decide."),
+    "words": N_("Write an answer."),
+    "because": N_("Write the reason in at most 200 characters (a question: 2,000); the person who asked reads it."),
 }
 PURPOSES = {
     "research": N_("Research"),
@@ -118,6 +135,11 @@ STATUSES = {
     "fail": N_("to fix"),
     "unknown": N_("not known"),
     "not-applicable": N_("does not apply"),
+}
+DUTIES = {
+    "attribute": N_("Name the source"),
+    "no-redistribution": N_("Do not pass the files on"),
+    "delete-after": N_("Delete the files after the project"),
 }
 FACETS = {
     "agency": N_("Agency"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from catalog.granting.records import Grant
 from catalog.records import CatalogRecord
 
 
@@ -56,7 +57,7 @@ class Actor:
 
     An account has `roles` by agency, and `site_roles`; `scopes` are the actions that its token is limited to, None for all.
     `residency` is what was verified last, expired or not; `session` is the id of the browser's session, empty with a token;
-    `purpose` is what this request says that the files are for.
+    `grants` are all that the account ever got; `purpose` is what this request says that the files are for.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Actor:
     residency: Residency | None = None
     session: str = ""
     name: str = ""
+    grants: tuple[Grant, ...] = ()
     purpose: str = ""
 
     @property

@@ -22,7 +22,7 @@ def actor_of(work: UnitOfWork, now: str, id: str, scopes: tuple[str, ...] | None
         labels.add("residents")
     return Actor(
         id=id, kind="account", labels=frozenset(labels), roles=roles, site_roles=site_roles, session=session, residency=residency,
-        scopes=None if scopes is None else frozenset(scopes), name=called(account),
+        scopes=None if scopes is None else frozenset(scopes), name=called(account), grants=tuple(work.grants.of_account(id)),
     )  # fmt: skip
 
 

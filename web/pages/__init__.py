@@ -17,6 +17,7 @@ from web.pages import (
     machine_learning,
     members,
     metadata,
+    requests,
     search,
     staff,
     versions,
@@ -28,6 +29,7 @@ blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
     for module in (
         home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, members, wizard, staff,
+        requests,
     )
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from catalog.adapters.sql.datasets import SqlDatasets
 from catalog.adapters.sql.drafts import SqlDrafts
 from catalog.adapters.sql.factors import SqlFactors, SqlIdentities
 from catalog.adapters.sql.files import SqlFiles
+from catalog.adapters.sql.granting import SqlGrants, SqlRequests
 from catalog.adapters.sql.harvests import SqlHarvests
 from catalog.adapters.sql.jobs import SqlJobQueue
 from catalog.adapters.sql.outbox import SqlOutbox
@@ -57,6 +58,8 @@ class SqlUnitOfWork:
         self.harvests = SqlHarvests(connection)
         self.audit_log = SqlAudit(connection)
         self.accounts = SqlAccounts(connection)
+        self.requests = SqlRequests(connection)
+        self.grants = SqlGrants(connection)
         self.tokens = SqlTokens(connection)
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)

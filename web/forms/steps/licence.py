@@ -11,7 +11,7 @@ from schemas.problems import Problem
 from web.forms.asking import asked, terms
 from web.forms.base import Step, StepForm
 from web.forms.fields import Checks
-from web.sentences import N_, PURPOSES
+from web.sentences import DUTIES, N_, PURPOSES
 
 if TYPE_CHECKING:
     from catalog.bootstrap import Catalog
@@ -28,10 +28,6 @@ LEVELS = (
         N_("Everyone reads the description; each person asks, says for what, and your agency decides."),
     ),
     ("closed", N_("Nobody outside the agency"), N_("Everyone reads the description; the files are not given out.")),
-)  # fmt: skip
-DUTIES = (
-    ("attribute", N_("Name the source")), ("no-redistribution", N_("Do not pass the files on")),
-    ("delete-after", N_("Delete the files after the project")),
 )  # fmt: skip
 SEEN = (
     ("everyone", N_("Everyone: the dataset is found by search and has a public page")),
@@ -55,7 +51,7 @@ class Licence(StepForm):
         "access/eligibility", N_("Who may ask"), N_("What somebody must be or show to get the files."), long=True, folded=True
     )
     decision_days = asked("access/decision_days", N_("Days until the agency decides"), folded=True)
-    duties = asked("", N_("What the recipient must do"), choices=lambda language: DUTIES, kind=Checks)
+    duties = asked("", N_("What the recipient must do"), choices=lambda language: tuple(DUTIES.items()), kind=Checks)
     embargo = asked(
         "access/embargo", N_("Files are given out from"), N_("A day such as 2026-11-23; empty means at once."), folded=True
     )

@@ -1,0 +1,66 @@
+"""Grants as ODRL Agreements, signed with Ed25519 by a key derived from the catalogue's secret."""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from catalog.granting.records import AccessRequest
+from schemas.access import AccessRule
+from schemas.profiles.policy import actions, duty_action
+
+_CONTEXT = ["http://www.w3.org/ns/odrl.jsonld", {"qoima": "urn:qoima:terms#"}]
+
+
+class Notary:
+    """Writes agreements and checks their signatures; `site` is the public address of the catalogue."""
+
+    def __init__(self, secret: str, site: str) -> None:
+        seed = HKDF(SHA256(), 32, salt=None, info=b"qoima agreements").derive(secret.encode())
+        self._key, self._site = Ed25519PrivateKey.from_private_bytes(seed), site.rstrip("/")
+
+    @property
+    def public_key(self) -> str:
+        """Return the key that checks signatures, in Base64 (32 bytes, RFC 8032)."""
+        return b64encode(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+    def agreement(self, request: AccessRequest, rule: AccessRule, until: str, now: str) -> dict[str, Any]:
+        """Return the agreement that a request leads to (ODRL Information Model 2.2 §2.1.3), with its proof."""
+        constraint = [_constraint("dateTime", "lteq", {"@value": until, "@type": "xsd:date"})]
+        if request.kind:
+            constraint.append(_constraint("purpose", "isAnyOf", request.kind))
+        permission = {
+            "target": f"{self._site}/dataset/{request.dataset}", "action": [one.removeprefix("odrl:") for one in actions(rule)],
+            "constraint": constraint,
+            "duty": [{"action": duty_action(duty.action).removeprefix("odrl:"), **_valued(duty.value)} for duty in rule.duties],
+        }  # fmt: skip
+        made = {
+            "@context": _CONTEXT, "@type": "Agreement", "uid": f"urn:qoima:agreement:{request.id}",
+            "assigner": f"{self._site}/organization/{request.agency}", "assignee": f"urn:qoima:account:{request.account}",
+            "qoima:issued": now, "qoima:statedPurpose": request.purpose, "qoima:organisation": request.organisation,
+            "permission": [permission],
+        }  # fmt: skip
+        return made | {"qoima:proof": {"type": "Ed25519", "publicKey": self.public_key, "signature": self._signature(made)}}
+
+    def holds(self, agreement: Mapping[str, Any]) -> bool:
+        """Tell whether an agreement is as this catalogue signed it."""
+        signed = {key: value for key, value in agreement.items() if key != "qoima:proof"}
+        given = agreement.get("qoima:proof", {}).get("signature", "")
+        return bool(given) and given == self._signature(signed)
+
+    def _signature(self, document: Mapping[str, Any]) -> str:
+        words = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return b64encode(self._key.sign(words.encode())).decode()
+
+
+def _constraint(left: str, operator: str, right: Any) -> dict[str, Any]:
+    return {"leftOperand": left, "operator": operator, "rightOperand": right}
+
+
+def _valued(value: str) -> dict[str, str]:
+    return {"qoima:value": value} if value else {}

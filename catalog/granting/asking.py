@@ -1,0 +1,128 @@
+"""The asker's side: to ask, to answer what the agency asks back, to withdraw, to see what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from catalog.access import Action, Actor
+from catalog.accounts.keys import fresh_id
+from catalog.clock import Clock, stamp
+from catalog.errors import Conflict, Denied, Invalid, NotFound
+from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step
+from catalog.ports import Store, UnitOfWork
+from catalog.reading import Entry, Reading
+from schemas.access import AccessLevel
+from schemas.dates import iso_date, utc
+from schemas.problems import Problem
+
+SHORTEST, LONGEST, DAYS = 30, 4000, 30
+"""Characters of a purpose; days in which an agency answers when it states none."""
+_LONGEST = timedelta(days=5 * 366)
+
+
+class Requests:
+    """Takes requests."""
+
+    def __init__(self, store: Store, reading: Reading, clock: Clock) -> None:
+        self._store, self._reading, self._clock = store, reading, clock
+
+    def ask(self, actor: Actor, name: str, form: Mapping[str, str]) -> AccessRequest:
+        """Ask for the files of a dataset; raises NotFound, Denied, Conflict for a second one, and Invalid with Problems."""
+        _person(actor)
+        entry = self._reading.entry(actor, name)
+        if entry.dataset.access.level is not AccessLevel.ON_REQUEST or entry.dataset.publisher is None:
+            raise Denied("These files are not given on request; their page tells who may have them.", "level")
+        now = stamp(self._clock)
+        if problems := self._problems(entry, form, now):
+            raise Invalid("The request is not complete.", problems)
+        due = self._clock() + timedelta(days=entry.dataset.access.decision_days or DAYS)
+        made = AccessRequest(
+            id=fresh_id(), dataset=name, agency=entry.dataset.publisher.name, account=actor.id, state=RequestState.PENDING,
+            purpose=form["purpose"].strip(), kind=form.get("kind", ""), organisation=form["organisation"].strip(),
+            until=form["until"].strip(), due=utc(due)[:10], created=now, updated=now,
+            history=(Step(at=now, by=actor.id, state=RequestState.PENDING.value),),
+        )  # fmt: skip
+        with self._store.write() as work:
+            if any(one.dataset == name and one.state in OPEN for one in work.requests.of_account(actor.id)):
+                raise Conflict("You asked for these files already; see your requests.")
+            work.requests.add(made)
+            work.audit(at=now, actor=actor.id, action="access:ask", target=name, because=f"request:{made.id}")
+        return made
+
+    def get(self, actor: Actor, id: str) -> AccessRequest:
+        """Return a request of one's own; raises NotFound."""
+        with self._store.read() as work:
+            found = work.requests.get(id)
+        if found is None or found.account != actor.id:
+            raise NotFound("There is no such request.")
+        return found
+
+    def of(self, actor: Actor) -> list[AccessRequest]:
+        """Return one's requests, newest first."""
+        with self._store.read() as work:
+            return work.requests.of_account(actor.id)
+
+    def grants(self, actor: Actor) -> list[Grant]:
+        """Return one's grants, newest first, also those that hold no more."""
+        with self._store.read() as work:
+            return work.grants.of_account(actor.id)
+
+    def answer(self, actor: Actor, id: str, words: str) -> None:
+        """Answer what the agency asked back; the time to decide goes on by as long as it stood still."""
+        if not words.strip():
+            raise Invalid("Write an answer.", [Problem("empty", "/words", "Write an answer.")])
+        self._move(actor, id, (RequestState.ASKED_BACK,), RequestState.PENDING, words)
+
+    def withdraw(self, actor: Actor, id: str) -> None:
+        """Take a request back that is not decided."""
+        self._move(actor, id, OPEN, RequestState.WITHDRAWN, "")
+
+    def _move(self, actor: Actor, id: str, before: tuple[RequestState, ...], after: RequestState, words: str) -> None:
+        _person(actor)
+        with self._store.write() as work:
+            moved(work, self.get(actor, id), before, after, actor, stamp(self._clock), words)
+
+    def _problems(self, entry: Entry, form: Mapping[str, str], now: str) -> list[Problem]:
+        purpose, until = form.get("purpose", "").strip(), form.get("until", "").strip()
+        latest = utc(self._clock() + _LONGEST)[:10]
+        kinds = entry.dataset.access.purposes
+        checks = (
+            (
+                SHORTEST <= len(purpose) <= LONGEST, "purpose",
+                f"Say in {SHORTEST} to {LONGEST} characters what the files are for.",
+            ),
+            (0 < len(form.get("organisation", "").strip()) <= 300, "organisation", "Name your organisation, or write: private."),
+            (
+                len(until) == 10 and iso_date(until) == until and now[:10] <= until <= latest, "until",
+                f"Give the last day of your project, from today to {latest}, such as {latest}.",
+            ),
+            (not kinds or form.get("kind") in kinds, "kind", "Choose the kind of use."),
+            (form.get("terms") == "yes", "terms", "Accept the terms, or the agency cannot decide."),
+        )  # fmt: skip
+        return [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
+
+
+def moved(
+    work: UnitOfWork, request: AccessRequest, before: tuple[RequestState, ...], after: RequestState, actor: Actor, now: str,
+    words: str,
+) -> AccessRequest:  # fmt: skip
+    """Bring a request into another state, with its history and in the audit log; raises Conflict where it moved meanwhile."""
+    step = Step(at=now, by=actor.id, state=after.value, words=words.strip()[:LONGEST])
+    due = request.due
+    if request.state is RequestState.ASKED_BACK and after is RequestState.PENDING:
+        due = _later(request, now)
+    changed = replace(request, state=after, updated=now, due=due, history=(*request.history, step))
+    if request.state not in before or not work.requests.change(changed, request.state):
+        raise Conflict("This request was decided or changed meanwhile; look at it again.", request)
+    work.audit(at=now, actor=actor.id, action=f"access:{after.value}", target=request.dataset, because=f"request:{request.id}")
+    return changed
+
+
+def _later(request: AccessRequest, now: str) -> str:
+    stood = date.fromisoformat(now[:10]) - date.fromisoformat(request.updated[:10])
+    return (date.fromisoformat(request.due) + stood).isoformat()
+
+
+def _person(actor: Actor) -> None:
+    if actor.kind != "account" or (actor.scopes is not None and Action.DOWNLOAD.value not in actor.scopes):
+        raise Denied("Sign in to ask for files.", "not-signed-in")

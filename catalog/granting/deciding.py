@@ -1,0 +1,98 @@
+"""The agency's side: its inbox, and the decisions of its publishers."""
+
+from catalog.access import Action, Actor
+from catalog.accounts.keys import fresh_id
+from catalog.clock import Clock, stamp
+from catalog.errors import Conflict, Denied, Invalid, NotFound
+from catalog.granting.agreements import Notary
+from catalog.granting.asking import moved
+from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState
+from catalog.ports import Store
+from catalog.reading import Reading
+from catalog.records import CatalogRecord
+from schemas.access import AccessLevel
+from schemas.dates import iso_date
+from schemas.problems import Problem
+
+REASON = 200
+"""Characters of the reason of a refusal or revocation at most."""
+
+
+class Granting:
+    """Decides requests, and revokes what was granted."""
+
+    def __init__(self, store: Store, reading: Reading, clock: Clock, notary: Notary) -> None:
+        self._store, self._reading, self._clock, self._notary = store, reading, clock, notary
+
+    def inbox(self, actor: Actor, agency: str) -> list[AccessRequest]:
+        """Return the requests to an agency that the actor may decide, those that wait first."""
+        with self._store.read() as work:
+            found = work.requests.of_agency(agency)
+            records = work.datasets.get_many([one.dataset for one in found])
+        return [one for one in found if self._may(actor, records.get(one.dataset))]
+
+    def get(self, actor: Actor, id: str) -> tuple[AccessRequest, Grant | None]:
+        """Return a request that the actor may decide, with the grant that it led to; raises NotFound."""
+        with self._store.read() as work:
+            found = work.requests.get(id)
+            record = work.datasets.get(found.dataset) if found else None
+            if found is None or not self._may(actor, record):
+                raise NotFound("There is no such request.")
+            return found, work.grants.of_request(id)
+
+    def approve(self, actor: Actor, id: str, until: str = "", because: str = "") -> Grant:
+        """Grant access through the day `until`, that of the request when empty."""
+        request, now = self.get(actor, id)[0], stamp(self._clock)
+        until = until.strip() or request.until
+        if len(until) != 10 or iso_date(until) != until or until < now[:10]:
+            raise _wrong("until", "Give a day from today on, such as 2027-06-30.")
+        if request.account == actor.id:
+            raise Denied("Nobody decides about a request of their own; ask a colleague.", "own-request")
+        with self._store.write() as work:
+            record = work.datasets.get(request.dataset)
+            if record is None or record.dataset.access.level is not AccessLevel.ON_REQUEST:
+                raise Conflict("These files are not given on request any more; their access rule was changed.", record)
+            agreement = self._notary.agreement(request, record.dataset.access, until, now)
+            grant = Grant(
+                id=fresh_id(), request=id, dataset=request.dataset, agency=request.agency, account=request.account,
+                kind=request.kind, starts=now, until=until, given_by=actor.id, agreement=agreement,
+            )  # fmt: skip
+            moved(work, request, OPEN, RequestState.APPROVED, actor, now, because)
+            work.grants.add(grant)
+            work.audit(at=now, actor=actor.id, action="access:grant", target=request.dataset, because=f"grant:{grant.id}")
+        return grant
+
+    def refuse(self, actor: Actor, id: str, because: str) -> None:
+        """Refuse with a reason."""
+        self._answer(actor, id, RequestState.REFUSED, OPEN, _said(because))
+
+    def ask_back(self, actor: Actor, id: str, question: str) -> None:
+        """Ask for more information; the time to decide stands still until it comes."""
+        self._answer(actor, id, RequestState.ASKED_BACK, (RequestState.PENDING,), _said(question, 2000))
+
+    def revoke(self, actor: Actor, id: str, because: str) -> None:
+        """Take back what a request was granted; holds from the next request for bytes on."""
+        request, grant = self.get(actor, id)
+        reason, now = _said(because), stamp(self._clock)
+        with self._store.write() as work:
+            if grant is None or not work.grants.revoke(grant.id, now, reason):
+                raise Conflict("There is nothing to revoke, or it was revoked before.", request)
+            work.audit(at=now, actor=actor.id, action="access:revoke", target=request.dataset, because=f"grant:{grant.id}")
+
+    def _answer(self, actor: Actor, id: str, after: RequestState, before: tuple[RequestState, ...], words: str) -> None:
+        request = self.get(actor, id)[0]
+        with self._store.write() as work:
+            moved(work, request, before, after, actor, stamp(self._clock), words)
+
+    def _may(self, actor: Actor, record: CatalogRecord | None) -> bool:
+        return record is not None and self._reading.decide(actor, Action.REVIEW, record).allowed
+
+
+def _said(words: str, most: int = REASON) -> str:
+    if not 0 < len(words.strip()) <= most:
+        raise _wrong("because", f"Write the reason, in at most {most} characters; the person who asked reads it.")
+    return words.strip()
+
+
+def _wrong(field: str, words: str) -> Invalid:
+    return Invalid(words, [Problem(f"bad-{field}", f"/{field}", words)])

@@ -1,0 +1,72 @@
+"""A request for access with its history, and the grant that it may lead to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class RequestState(StrEnum):
+    """Where a request stands; while more information is asked for, the time to decide stands still."""
+
+    PENDING = "pending"
+    ASKED_BACK = "asked-back"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = (RequestState.PENDING, RequestState.ASKED_BACK)
+"""The states of requests that are not decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One event of a request: when (ISO 8601, UTC), who, what came of it, and their words."""
+
+    at: str
+    by: str
+    state: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRequest:
+    """Somebody's request for the files of a dataset. `kind` is one of the rule's purposes, empty where it names none;
+    `due` is the day by which the agency answers.
+    """
+
+    id: str
+    dataset: str
+    agency: str
+    account: str
+    state: RequestState
+    purpose: str
+    kind: str
+    organisation: str
+    until: str
+    due: str
+    created: str
+    updated: str
+    history: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """A permission to have the files of a dataset for a purpose, through the day `until`; `agreement` is it in ODRL, signed."""
+
+    id: str
+    request: str
+    dataset: str
+    agency: str
+    account: str
+    kind: str
+    starts: str
+    until: str
+    given_by: str
+    agreement: dict[str, Any]
+    revoked: str = ""
+    revoked_because: str = ""
+
+    def holds(self, now: str) -> bool:
+        """Tell whether the grant gives anything at `now` (ISO 8601, UTC)."""
+        return not self.revoked and self.starts <= now and now[:10] <= self.until

@@ -1,0 +1,152 @@
+"""Files on request: asked for, granted, had by session and by token, revoked at once, and all of it in the audit log."""
+
+import re
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+
+from catalog.access import SYSTEM
+from catalog.bootstrap import Catalog
+from catalog.granting.agreements import Notary
+from catalog.submitting.submission import Submission
+from schemas.access import AccessLevel, AccessRule, Duty
+from schemas.forms import dump_dataset
+from tests.builders import a_dataset
+from tests.conftest import StoppedClock
+from tests.web.accounts.conftest import PASSWORD, Browser, csrf
+
+BYTES = b"id,depth\n1,12\n2,7\n"
+PURPOSE = "A study of how the depth of wells changes over ten years."
+ASKED = {"purpose": PURPOSE, "kind": "research", "organisation": "University", "until": "2027-06-30", "terms": "yes"}
+DOWNLOAD = "/dataset/wells/resource/wells-csv/download/wells.csv"
+PUBLISHER, OTHER, READER = "publisher@water-agency.kz", "publisher@road-agency.kz", "reader@example.kz"
+
+
+@pytest.fixture
+def wells(staffed: Catalog) -> Catalog:
+    rule = AccessRule(
+        level=AccessLevel.ON_REQUEST, purposes=("research",), duties=(Duty(action="attribute"),), decision_days=10,
+        eligibility={"en": "Universities of the country."},
+    )  # fmt: skip
+    upload = staffed.uploads.receive(BytesIO(BYTES), "wells.csv")
+    document = dump_dataset(a_dataset(access=rule))
+    staffed.submissions.publish(SYSTEM, Submission(document=document, uploads={"wells-csv": upload}, answered=False))
+    staffed.people.add(SYSTEM, READER, "Reader", PASSWORD)
+    return staffed
+
+
+def sent(client: FlaskClient, address: str, at: str, **fields: str) -> str:
+    """Send a form with the field that shows it is ours; returns where it led to."""
+    answer = client.post(address, data={"csrf_token": csrf(client, at), **fields})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def asked(client: FlaskClient) -> str:
+    return sent(client, "/dataset/wells/access", "/dataset/wells/access", **ASKED)
+
+
+def account(catalog: Catalog) -> str:
+    with catalog.store.read() as work:
+        found = work.accounts.by_email(READER)
+    assert found
+    return found.id
+
+
+def inbox(address: str) -> str:
+    return f"/organization/water-agency/requests/{address.rpartition('/')[2]}"
+
+
+def test_a_request_is_granted_and_gives_the_bytes_until_it_is_revoked(wells: Catalog, browser: Browser) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    assert reader.get(DOWNLOAD).status_code == 403
+    mine = asked(reader)
+    assert "University" in publisher.get("/organization/water-agency/requests").text
+    sent(publisher, f"{inbox(mine)}/approve", inbox(mine), until="2027-03-31", because="A good study")
+    got = reader.get(DOWNLOAD)
+    assert (got.status_code, got.data, got.headers["Cache-Control"]) == (200, BYTES, "private, no-store")
+    assert "A good study" in reader.get(mine).text
+    sent(publisher, f"{inbox(mine)}/revoke", inbox(mine), because="The study was stopped")
+    assert reader.get(DOWNLOAD).status_code == 403
+    assert "The study was stopped" in reader.get(mine).text
+    actions = [one.action for one in wells.audit_log.page(SYSTEM)]
+    assert {"access:ask", "access:approved", "access:grant", "access:revoke"} <= set(actions)
+    assert wells.audit_log.verify(None).problems == ()
+
+
+def test_a_token_has_the_bytes_as_long_as_the_grant_holds(wells: Catalog, browser: Browser, clock: StoppedClock) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    mine = asked(reader)
+    sent(publisher, f"{inbox(mine)}/approve", inbox(mine), until="2026-12-31")
+    token = wells.tokens.make_for(SYSTEM, account(wells), "notebook", ["dataset:download"], 300).secret
+    program = reader.application.test_client()
+    assert program.get(DOWNLOAD, headers={"Authorization": f"Bearer {token}"}).data == BYTES
+    assert program.get(DOWNLOAD, auth=("token", token)).data == BYTES
+    clock.advance(days=60)
+    assert program.get(DOWNLOAD, headers={"Authorization": f"Bearer {token}"}).status_code == 403
+
+
+def test_the_agreement_is_signed_and_what_is_altered_is_found(wells: Catalog, browser: Browser) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    mine = asked(reader)
+    assert reader.get(f"{mine}/agreement.json").status_code == 404
+    sent(publisher, f"{inbox(mine)}/approve", inbox(mine))
+    agreement = reader.get(f"{mine}/agreement.json").get_json(force=True)
+    notary = Notary(wells.settings.secret_key, wells.settings.public_url)
+    assert agreement["permission"][0]["constraint"][0]["rightOperand"]["@value"] == "2027-06-30"
+    assert notary.holds(agreement)
+    agreement["permission"][0]["constraint"][0]["rightOperand"]["@value"] = "2099-06-30"
+    assert not notary.holds(agreement)
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(wells: Catalog, browser: Browser) -> None:
+    reader = browser(READER)
+    fields = {"csrf_token": csrf(reader, "/dataset/wells/access"), "purpose": "short", "organisation": "University <b>"}
+    answer = reader.post("/dataset/wells/access", data=fields)
+    assert answer.status_code == 400
+    assert set(re.findall(r'<li><a href="#(\w+)">', answer.text)) == {"purpose", "kind", "until", "terms"}
+    assert "University &lt;b&gt;" in answer.text and "short</textarea>" in answer.text
+
+
+def test_a_question_stops_the_time_to_decide_until_it_is_answered(wells: Catalog, browser: Browser, clock: StoppedClock) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    mine = asked(reader)
+    sent(publisher, f"{inbox(mine)}/question", inbox(mine), because="Which wells?")
+    clock.advance(days=3)
+    reader = browser(READER)
+    sent(reader, f"{mine}/answer", mine, words="All of them.")
+    request = wells.granting.get(SYSTEM, mine.rpartition("/")[2])[0]
+    assert (request.account, request.due, request.state.value) == (account(wells), "2026-12-06", "pending")
+
+
+def test_strangers_see_and_decide_nothing(wells: Catalog, browser: Browser) -> None:
+    reader, other = browser(READER), browser(OTHER)
+    mine = asked(reader)
+    assert browser("editor@road-agency.kz").get(mine).status_code == 404
+    assert other.get(inbox(mine)).status_code == 404
+    assert other.get("/organization/water-agency/requests").status_code == 404
+    assert other.post(f"{inbox(mine)}/approve", data={"csrf_token": csrf(other), "until": "2027-01-01"}).status_code == 404
+    assert browser("editor@water-agency.kz").get(inbox(mine)).status_code == 404
+    assert reader.get(DOWNLOAD).status_code == 403
+
+
+def test_a_second_request_for_the_same_files_is_a_conflict(wells: Catalog, browser: Browser) -> None:
+    reader = browser(READER)
+    asked(reader)
+    fields = {"csrf_token": csrf(reader, "/dataset/wells/access"), **ASKED}
+    assert reader.post("/dataset/wells/access", data=fields).status_code == 409
+
+
+def test_a_decided_request_is_decided_once(wells: Catalog, browser: Browser) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    mine = asked(reader)
+    sent(publisher, f"{inbox(mine)}/refuse", inbox(mine), because="No university")
+    again = publisher.post(f"{inbox(mine)}/approve", data={"csrf_token": csrf(publisher), "until": "2027-01-01"})
+    assert again.status_code == 409 and reader.get(DOWNLOAD).status_code == 403
+
+
+def test_everybody_reads_who_may_ask_before_signing_in(wells: Catalog, browser: Browser) -> None:
+    visitor = browser(READER).application.test_client()
+    page = visitor.get("/dataset/wells/access")
+    assert page.status_code == 200 and "Universities of the country." in page.text and "<textarea" not in page.text

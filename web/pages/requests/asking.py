@@ -1,0 +1,97 @@
+"""The asker's pages: the form, which anybody may read before signing in, and what became of one's requests."""
+
+from flask import jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from catalog.clock import stamp
+from catalog.errors import Invalid, NotFound
+from catalog.granting.asking import DAYS
+from schemas.access import AccessLevel
+from schemas.problems import Problem
+from web import sentences
+from web.catalog import catalog, current_actor
+from web.identity import signed_in
+from web.pages.requests import blueprint, called, title_of
+from web.surfaces import Lets, surface
+
+FIELDS = ("purpose", "kind", "organisation", "until", "terms")
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/dataset/<name>/access")
+@surface(Lets.METADATA)
+def form(name: str) -> str:
+    """Show who may ask, what is released, the terms and the time to decide, with the form for those who signed in."""
+    return _form(name, {}, ())
+
+
+@blueprint.post("/dataset/<name>/access")
+@surface(Lets.METADATA, changes="own")
+def ask(name: str) -> Answer:
+    """Take a request."""
+    given = {field: request.form.get(field, "")[:5000] for field in FIELDS}
+    try:
+        made = catalog().requests.ask(signed_in(), name, given)
+    except Invalid as error:
+        return _form(name, given, error.problems), 400
+    return redirect(url_for("requests.show", id=made.id), 303)
+
+
+@blueprint.get("/account/requests")
+def mine() -> str:
+    """Show one's requests and grants."""
+    actor = signed_in()
+    return render_template(
+        "requests/mine.html", requests=catalog().requests.of(actor), grants=catalog().requests.grants(actor),
+        states=sentences.REQUEST_STATES, now=stamp(catalog().clock),
+    )  # fmt: skip
+
+
+@blueprint.get("/account/requests/<id>")
+def show(id: str) -> str:
+    """Show what became of a request."""
+    return _shown(id)
+
+
+@blueprint.post("/account/requests/<id>/<any(answer, withdraw):do>")
+def reply(id: str, do: str) -> Answer:
+    """Answer the agency's question, or take the request back."""
+    try:
+        if do == "answer":
+            catalog().requests.answer(signed_in(), id, request.form.get("words", "")[:4000])
+        else:
+            catalog().requests.withdraw(signed_in(), id)
+    except Invalid as error:
+        return _shown(id, error.problems), 400
+    return redirect(url_for("requests.show", id=id), 303)
+
+
+@blueprint.get("/account/requests/<id>/agreement.json")
+def agreement(id: str) -> Response:
+    """Give the signed agreement of a request that was granted, in ODRL."""
+    grant = next((one for one in catalog().requests.grants(signed_in()) if one.request == id), None)
+    if grant is None:
+        raise NotFound("There is no agreement of this request.")
+    made = jsonify(grant.agreement)
+    made.mimetype = "application/ld+json"
+    made.headers["Content-Disposition"] = "attachment; filename=agreement.json"
+    return made
+
+
+def _form(name: str, given: dict[str, str], problems: tuple[Problem, ...]) -> str:
+    entry = catalog().reading.entry(current_actor(), name)
+    if entry.dataset.access.level is not AccessLevel.ON_REQUEST:
+        raise NotFound("These files are not given on request.")
+    return render_template(
+        "requests/form.html", dataset=entry.dataset, given=given, wrong={one.path[1:]: one.message for one in problems},
+        words=sentences.REQUEST_PROBLEMS, days=entry.dataset.access.decision_days or DAYS,
+    )  # fmt: skip
+
+
+def _shown(id: str, problems: tuple[Problem, ...] = ()) -> str:
+    found = catalog().requests.get(signed_in(), id)
+    grant = next((one for one in catalog().requests.grants(signed_in()) if one.request == id), None)
+    return render_template(
+        "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, called=called, staff=False,
+        now=stamp(catalog().clock), wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
+    )  # fmt: skip
