@@ -219,13 +219,17 @@ def _record(
 
 def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: CatalogRecord | None) -> None:
     """Write down which files are wanted now; one whose address and source stamp did not change stays as it is."""
-    old = {d.id: d for d in before.dataset.distribution} if before else {}
-    resplit = before is not None and before.dataset.ml.splits != dataset.ml.splits
-    kept = {file.distribution: file for file in work.files.of(dataset.name)} if before else {}
+    if before is None:
+        new = {d.id: _new(dataset.name, d, origin) for d in dataset.distribution}
+        work.files.add_many(new.values(), source=origin.source, position=0)
+        return
+    old = {d.id: d for d in before.dataset.distribution}
+    resplit = before.dataset.ml.splits != dataset.ml.splits
+    kept = {file.distribution: file for file in work.files.of(dataset.name)}
     for position, distribution in enumerate(dataset.distribution):
         file = kept.pop(distribution.id, None)
         if file is None:
-            file = FileRecord(dataset=dataset.name, distribution=distribution.id, state=_state(distribution, origin))
+            file = _new(dataset.name, distribution, origin)
         elif _moved(old.get(distribution.id), distribution):
             state = _state(distribution, origin)
             file = replace(file, state=state, etag="", last_modified="", checked="", url=distribution.download_url)
@@ -235,6 +239,10 @@ def _follow_files(work: UnitOfWork, dataset: Dataset, origin: Origin, before: Ca
             file = replace(file, checked="")  # schema, dialect or recipe of splits may have changed: read again
         work.files.put(replace(file, url=distribution.download_url), source=origin.source, position=position)
     work.files.remove(dataset.name, kept)
+
+
+def _new(dataset: str, d: Distribution, origin: Origin) -> FileRecord:
+    return FileRecord(dataset=dataset, distribution=d.id, state=_state(d, origin), url=d.download_url)
 
 
 def _state(distribution: Distribution, origin: Origin) -> FileState:

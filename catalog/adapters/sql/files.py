@@ -53,6 +53,12 @@ class SqlFiles:
         if not self._connection.execute(file.update().where(mine).values(**values)).rowcount:
             self._connection.execute(file.insert(), values)
 
+    def add_many(self, records: Iterable[FileRecord], *, source: str, position: int) -> None:
+        """Add files that are not known yet, at places from `position` on, in one statement."""
+        rows = [{**_row(record), "source": source, "position": place} for place, record in enumerate(records, position)]
+        if rows:
+            self._connection.execute(file.insert(), rows)
+
     def remove(self, dataset: str, distributions: Iterable[str]) -> None:
         """Forget files whose distribution is gone; the bytes stay in the store for older versions."""
         gone = (file.c.dataset == dataset) & file.c.distribution.in_(list(distributions))
