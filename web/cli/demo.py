@@ -46,6 +46,7 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
                 harvested = True
         if harvested:
             _describe(catalog)
+        catalog.audits.run()
         catalog.indexing.ensure()
         totals, people = catalog.reading.counts(), ensure_people(catalog)
         catalog.close()

@@ -101,6 +101,7 @@ def fill(catalog: Catalog) -> None:
     catalog.versions.cut_waiting(SOURCE)
     catalog.versions.cut_waiting(SOURCE)
     catalog.croissants.check_waiting()
+    catalog.audits.run()
     store(catalog, "late-measurements", "waits", "waits.csv", "a\n1\n")
     catalog.publishing.withdraw(SYSTEM, "old-register", "replaced by population-by-region")
     catalog.indexing.drain()
