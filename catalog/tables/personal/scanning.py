@@ -10,7 +10,6 @@ from typing import Any
 
 from catalog.personal.levels import DETECTOR
 from catalog.tables.copying import Copy
-from catalog.tables.guards import NotATable
 from catalog.tables.kinds import detect_kind
 from catalog.tables.personal.search import Search, personal_data
 from catalog.tables.personal.texts import search_file, search_lines
@@ -47,8 +46,10 @@ def scanned(
             findings = _with(findings, list(_file(path, folder, job.get("format", ""), job.get("filename", ""), 0)))
     except Unread as error:
         unread = str(error)
-    except (NotATable, ValueError, OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        unread = "damaged"
+    except MemoryError:
+        raise  # the parent tells that apart
+    except Exception:  # the border of one file: whatever a library throws, it was not looked through
+        unread = "damaged or locked"
     return {"detector": DETECTOR, "full": not unread, "unread": unread, "findings": findings}
 
 

@@ -4,14 +4,17 @@ import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import polars
 import pytest
+from openpyxl import Workbook
 from stdnum import iban as stdnum_iban
 from stdnum import luhn
 from stdnum.dk import cpr as stdnum_cpr
 from stdnum.kr import rrn as stdnum_rrn
 
+from catalog.tables.personal.scanning import scanned
 from catalog.tables.personal.search import Search
 from catalog.tables.sandbox import Sandbox
 from tests.catalog.tables.personal_corpus import corpus, measure
@@ -175,3 +178,33 @@ def test_a_column_named_by_a_number_is_told_by_its_place() -> None:
     found = search.found()
     assert [(one["column"], one["kind"], one["level"]) for one in found] == [("#1", "kz-iin", "likely")]
     assert number not in str(found)
+
+
+def book(path: Path) -> None:
+    """Write a workbook with a clean first sheet and numbers of people in a hidden one."""
+    made = Workbook()
+    made.active.append(["place", "count"])
+    made.active.append(["north", 1])
+    hidden = made.create_sheet("lists")
+    hidden.sheet_state = "hidden"
+    for number in [INVENT.iin() for _ in range(30)]:
+        hidden.append(["person", int(number)])
+    made.save(path)
+
+
+def test_hidden_sheets_and_members_of_archives_are_looked_through_too(sandbox: Sandbox, tmp_path: Path) -> None:
+    book(tmp_path / "t.xlsx")
+    with ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("table.csv", "a,b\n1,2\n")
+        archive.writestr("people.txt", "\n".join(f"ИИН {INVENT.iin()}" for _ in range(5)))
+    for name, kinds in (("t.xlsx", {"kz-iin", "hidden-sheet"}), ("t.zip", {"kz-iin"})):
+        result = validate(tmp_path / name, sandbox)
+        assert result.scan is not None and result.scan["full"]
+        assert {one["kind"] for one in result.scan["findings"]} == kinds
+        assert result.derived == ()
+
+
+def test_a_locked_workbook_was_not_looked_through(tmp_path: Path) -> None:
+    (tmp_path / "t.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000)
+    found = scanned(tmp_path / "t.xls", tmp_path, {}, None, None)
+    assert (found["full"], found["findings"]) == (False, [])
