@@ -4,6 +4,7 @@ import argparse
 import csv
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,7 +26,10 @@ def outcomes(seeds: range) -> list[tuple[int, Outcome]]:
 
 
 def main() -> None:
-    """Compare in two processes and print the counts by path and reason; ends with 1 when there are differences."""
+    """Compare in two processes and print the counts by path and reason, also of what was done when Ctrl-C ends it.
+
+    Ends with 1 when there are differences.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -35,7 +39,7 @@ def main() -> None:
     pieces = [range(start, min(start + 50, last)) for start in range(chosen.seed, last, 50)]
     counts: Counter[tuple[str, str]] = Counter()
     different = 0
-    with get_context("spawn").Pool(chosen.processes) as pool:
+    with suppress(KeyboardInterrupt), get_context("spawn").Pool(chosen.processes) as pool:
         for piece in pool.imap_unordered(outcomes, pieces):
             for seed, outcome in piece:
                 counts[outcome.path, outcome.why] += 1
