@@ -60,7 +60,10 @@ def test_a_lost_copy_does_not_stop_the_others(catalog: Catalog, tmp_path: Path) 
         lost = FileRecord(dataset="rivers", distribution="gone", state=FileState.STORED, sha256="0" * 64)
         work.files.put(lost)
     catalog.validation.check_waiting("portal", lambda done, total: None)
-    assert _verdicts(catalog) == {"good": True, "gone": "lost"}
+    with catalog.store.read() as work:
+        gone = work.files.get("rivers", "gone")
+    assert _verdicts(catalog) == {"good": True, "gone": "held"}  # it was never cleared
+    assert gone and gone.problem and gone.problem.code == "lost"
 
 
 def test_a_relative_folder_is_as_good_as_any(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
