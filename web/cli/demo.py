@@ -30,11 +30,12 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
     from web.demo.people import PASSWORD, ensure_people
 
     with _portals() as addresses:
+        providers = _providers(addresses.pop("identity"))
         allow = ",".join(address.split("//")[1].rstrip("/") for address in addresses.values())
         os.environ.setdefault("QOIMA_HARVEST_ALLOW", allow)
         os.environ.setdefault("QOIMA_PUBLIC_URL", f"http://127.0.0.1:{port}")
         os.environ.setdefault("QOIMA_SECRET_DEMO", "demo-key")
-        os.environ.setdefault("QOIMA_IDENTITY_PROVIDERS", str(_providers(addresses.pop("identity"))))
+        os.environ.setdefault("QOIMA_IDENTITY_PROVIDERS", str(providers))
         catalog = open_catalog(load_settings())
         for portal in portals():
             catalog.harvests.add(portal.source(addresses[portal.name]))
