@@ -107,7 +107,9 @@ def _heard(reader: "subprocess.Popen[bytes]", found: Outcome) -> None:
 def _reader(folder: Path, stop: Path, threads: int) -> "subprocess.Popen[bytes]":
     module = "tests.contracts.search_endurance"
     command = [sys.executable, "-W", "ignore", "-m", module, "read", str(folder), str(stop), str(threads)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    assert child.stdout and child.stdout.readline() == b"ready\n"
+    return child
 
 
 def _phase(file: Path) -> str:
@@ -146,6 +148,8 @@ def read(folder: Path, stop: Path, threads: int) -> None:
             if seed == 0 and told["answers"] % 500 == 0:
                 sizes.append(_private())
 
+    index.search(SearchRequest(words=(words[0],), labels=STAFF))  # loads the dictionaries
+    print("ready", flush=True)
     asking = [threading.Thread(target=ask, args=(seed,)) for seed in range(threads)]
     for thread in asking:
         thread.start()
