@@ -10,7 +10,7 @@ from web.cli.session import out, print_json, session
 @click.command()
 @click.argument("name")
 @click.option("--file", "distribution", default="", help="Id of one file; its bytes go from all versions.")
-@click.option("--version", type=click.IntRange(1), default=0, help="Number of one version; all its bytes go.")
+@click.option("--version", type=click.IntRange(0), default=0, help="Number of one version; all its bytes go.")
 @click.option("--reason", required=True, help="Why; the tombstone of a dataset shows it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def takedown(name: str, distribution: str, version: int, reason: str, as_json: bool) -> None:
