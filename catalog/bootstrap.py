@@ -122,7 +122,9 @@ class Catalog:
     @cached_property
     def submissions(self) -> Submitting:
         """Publishes what scripts send; see `catalog.submitting`."""
-        return Submitting(self.store, self.publishing, self.validation, self.versions, self.clock)
+        return Submitting(
+            self.store, self.publishing, self.validation, self.versions, self.clock, self.settings.four_eyes
+        )
 
     @cached_property
     def workroom(self) -> Workroom:

@@ -35,10 +35,10 @@ class Submitting:
     """Publishes what scripts send."""
 
     def __init__(
-        self, store: Store, publishing: Publishing, validation: Validation, versions: Versioning, clock: Clock
+        self, store: Store, publishing: Publishing, validation: Validation, versions: Versioning, clock: Clock, four_eyes: bool
     ) -> None:
         self._store, self._publishing, self._validation = store, publishing, validation
-        self._versions, self._clock = versions, clock
+        self._versions, self._clock, self._four_eyes = versions, clock, four_eyes
 
     def look(self, actor: Actor, sent: Submission, *, deciding: bool = False) -> list[Problem]:
         """Return everything that is wrong or worth a look, without reading files; nothing is changed.
@@ -49,7 +49,7 @@ class Submitting:
             there = present(work, actor, sent)
             dataset, problems = whole(work, actor, sent, there)
         if deciding and dataset:
-            _may_publish(actor, dataset, there.record)
+            self._may_publish(actor, dataset, there.record)
         return problems
 
     def publish_all(self, actor: Actor, sent: Sequence[Submission]) -> list[Submitted]:
@@ -118,9 +118,10 @@ class Submitting:
         with self._store.read() as work:
             there = present(work, actor, sent)
             dataset, problems = whole(work, actor, sent, there)
+        if dataset:  # before anything is told of what is there: a name may be that of a hidden dataset
+            self._may_publish(actor, dataset)
         if dataset is None or has_errors(problems):
             raise Invalid("This dataset cannot be published as it is.", problems)
-        _may_publish(actor, dataset)
         if sent.base is not None and sent.base != there.revision and not _same(there.record, dataset):
             raise moved(there.record, sent.base)
         now = stamp(self._clock)
@@ -129,6 +130,14 @@ class Submitting:
         if has_errors(problems):
             raise Invalid("This dataset cannot be published as it is.", problems)
         return dataset, files, sent, there, tuple(problems)
+
+    def _may_publish(self, actor: Actor, dataset: Dataset, record: CatalogRecord | None = None) -> None:
+        for one in (as_record(dataset.publisher.name if dataset.publisher else ""), record):
+            decision = decide(actor, Action.PUBLISH, one) if one else None
+            if decision and not decision.allowed:
+                raise Denied(decision.message, decision.reason)
+        if self._four_eyes and actor.kind != "system":
+            raise Denied("Here nobody publishes their own work alone; make a draft and send it to a colleague.", "four-eyes")
 
     def _put(
         self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], sent: Submission, there: Present,
@@ -169,13 +178,6 @@ def moved(record: CatalogRecord | None, base: int) -> Conflict:
     if base == 0:
         return Conflict(f"There is a dataset named {record.dataset.name!r} already; choose another name.", record)
     return Conflict(f"Somebody changed this dataset meanwhile (revision {record.revision}); compare both versions.", record)
-
-
-def _may_publish(actor: Actor, dataset: Dataset, record: CatalogRecord | None = None) -> None:
-    for one in (record, as_record(dataset.publisher.name if dataset.publisher else "")):
-        decision = decide(actor, Action.PUBLISH, one) if one else None
-        if decision and not decision.allowed:
-            raise Denied(decision.message, decision.reason)
 
 
 def _same(record: CatalogRecord | None, dataset: Dataset) -> bool:

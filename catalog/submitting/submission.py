@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.access import Action, Actor, decide
 from catalog.drafting.ready import answerable
-from catalog.errors import Denied, Gone, Invalid, NotFound
+from catalog.errors import Denied, Gone, NotFound
 from catalog.personal.metadata import personal_texts
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change
@@ -96,10 +96,8 @@ def present(work: UnitOfWork, actor: Actor, sent: Submission) -> Present:
 
 def whole(work: UnitOfWork, actor: Actor, sent: Submission, there: Present) -> tuple[Dataset | None, list[Problem]]:
     """Return the dataset that would be published, or None; with everything that is wrong or worth a look."""
-    if there.record and not decide(actor, Action.READ, there.record).allowed:
-        words = "There is a dataset of this name already; choose another name."
-        raise Invalid(words, [Problem("name-taken", "/name", words)])
-    document, problems = _completed(work, actor, sent, there)
+    hidden = there.record is not None and not decide(actor, Action.READ, there.record).allowed
+    document, problems = _completed(work, actor, sent, Present() if hidden else there)
     if problems:
         return None, problems
     dataset, problems = load_dataset(document)
@@ -108,7 +106,8 @@ def whole(work: UnitOfWork, actor: Actor, sent: Submission, there: Present) -> t
     missing = list(answerable(dataset.responsibility))
     problems += missing if sent.answered else [replace(one, severity=Severity.WARNING) for one in missing]
     lost = [] if sent.change else unnamed(dataset, sent.uploads)
-    return dataset, [*problems, *lost, *personal_texts(dataset), *metadata_problems(dataset)]
+    taken = [Problem("name-taken", "/name", "There is a dataset of this name already; choose another name.")] if hidden else []
+    return dataset, [*problems, *taken, *lost, *personal_texts(dataset), *metadata_problems(dataset)]
 
 
 def _completed(work: UnitOfWork, actor: Actor, sent: Submission, there: Present) -> tuple[Document, list[Problem]]:

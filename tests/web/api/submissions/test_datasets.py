@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from catalog.access import SYSTEM, Actor
+from catalog.access.base import Role
 from catalog.bootstrap import Catalog
-from tests.cast import EDITOR, OTHER_AGENCY, PUBLISHER
+from tests.cast import EDITOR, OTHER_AGENCY, PUBLISHER, member
 
 HOME = "/api/v1/datasets"
 TABLE = b"station,level\nAqtau,3\nAral,4\n"
@@ -162,6 +163,24 @@ def test_a_dataset_is_not_handed_to_or_taken_for_another_agency(acting: Acting, 
     moved = acting(PUBLISHER).put(f"{HOME}/wells", json=wells(publisher={"name": "road-agency"}))
     taken = acting(OTHER_AGENCY).put(f"{HOME}/wells", json=wells(publisher={"name": "road-agency"}))
     assert (moved.status_code, taken.status_code, revisions(catalog)) == (403, 403, 1)
+
+
+def test_who_may_not_publish_learns_no_hidden_name(acting: Acting, client: FlaskClient) -> None:
+    hidden = wells(access={"level": "open", "visible_to": ["agency:water-agency"]})
+    assert client.put("/api/v1/datasets/wells", json=hidden).status_code == 201
+    editor = acting(member("nobody", Role.EDITOR, "road-agency"))
+    answers = [
+        editor.put(f"/api/v1/datasets/{name}", json=wells(name=name, publisher={"name": "road-agency"}))
+        for name in ("wells", "springs")
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert answers[0].get_json()["detail"] == answers[1].get_json()["detail"]
+
+
+def test_under_four_eyes_nobody_publishes_alone_from_a_script(client: FlaskClient, catalog: Catalog) -> None:
+    catalog.submissions._four_eyes = True
+    answer = client.put("/api/v1/datasets/wells", json=wells())
+    assert answer.status_code == 403 and "colleague" in answer.get_json()["detail"]
 
 
 def test_what_only_the_catalogue_sets_is_not_taken_from_outside(client: FlaskClient, catalog: Catalog) -> None:
