@@ -13,6 +13,8 @@ from catalog.tables.personal.search import Search
 _PIECE, _LINES, _LONG = 1 << 20, 50_000, 20_000
 _BREAKS = re.compile(r"[\r\n\x00-\x08\x0b\x0c\x0e-\x1f;{}\[\]]+|(?<=[^0-9]),|,(?=[^0-9])")
 _TAG, _BLOCK = re.compile(r"<[^<>]{0,4000}>"), re.compile(r"</(?:w:p|w:tc|p|td|tr|li|div|h[1-6])>", re.IGNORECASE)
+_TELLING, _SHORTEST = re.compile(r"@|\d(?:[^\d\n]{0,2}\d){4}"), 6
+"""What some part of a text must hold to name anybody by a number or an address, and the characters of the shortest."""
 _ODD = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1b"))
 
 
@@ -64,11 +66,17 @@ def _lines(path: Path, encoding: str, *, markup: bool, joined: bool) -> Iterator
 
 
 def _parts(text: str, *, markup: bool, joined: bool) -> Iterator[str]:
+    if not _TELLING.search(text):
+        return
     if markup:
         text = _TAG.sub("" if joined else " ", _BLOCK.sub("\n", text))
-    for part in _BREAKS.split(text):
+    for part in filter(_may_tell, _BREAKS.split(text)):
         for start in range(0, len(part), _LONG - 100):
             yield part[start : start + _LONG]
+
+
+def _may_tell(part: str) -> bool:
+    return len(part) >= _SHORTEST
 
 
 def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
