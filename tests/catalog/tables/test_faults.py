@@ -224,8 +224,10 @@ def test_on_a_full_disk_files_go_on_waiting(catalog: Catalog) -> None:
     publish(catalog)
     put(catalog, state=FileState.STORED, sha256=stored(catalog, GOOD), filename="rivers.csv")
     full = replace(catalog, files_store=FullStore(catalog.files_store))  # type: ignore[arg-type]
-    waiting = check(full)
-    assert waiting.problem and (waiting.problem.code, waiting.checked, waiting.valid) == ("disk-full", "", None)
+    assert check(full).state is FileState.HELD  # it was never cleared
+    with catalog.store.read() as work:
+        waiting = work.files.get("rivers", "csv")
+    assert waiting and waiting.problem and (waiting.problem.code, waiting.checked, waiting.valid) == ("disk-full", "", None)
     assert "make room" in waiting.problem.message
     assert list(catalog.temporary.iterdir()) == []
     read = check(catalog)
