@@ -37,7 +37,8 @@ def run_job(job: dict[str, Any]) -> dict[str, Any]:
     answer = _judged(job)
     if not job.get("make", True):
         return answer
-    answer.setdefault("scan", scanned(Path(job["path"]), Path(job["folder"]), job, None, None))
+    if "scan" not in answer:
+        answer["scan"] = scanned(Path(job["path"]), Path(job["folder"]), job, None, None)
     if blocking(answer["scan"]["findings"]) and not job.get("approved"):
         return masked(answer)
     answer["made"] += make_contents(Path(job["path"]), Path(job["folder"]), job)

@@ -22,6 +22,7 @@ from catalog.tables.guards import NotATable
 from catalog.tables.infer import infer_schema
 from catalog.tables.job import run_job
 from catalog.tables.limits import LIMITS
+from catalog.tables.personal import scanning
 from catalog.tables.screen import Pace, validated
 from catalog.tables.validate import descriptor
 from schemas.table import Field, TableSchema
@@ -122,6 +123,7 @@ def test_a_table_is_read_once_for_its_report_and_its_parquet(tmp_path: Path, mon
     text = "a,b\n" + "".join(f"{number},x\n" for number in range(2_000))
     (tmp_path / "given.csv").write_text(text)
     monkeypatch.setattr(cells, "Tokens", lambda *options: pytest.fail("The table is read again."))
+    monkeypatch.setattr(scanning, "search_file", lambda *options, **more: pytest.fail("The table is looked through again."))
     declared = schema(a="integer", b="string")
     answer = run_job({"path": str(tmp_path / "given.csv"), "folder": str(tmp_path), "filename": "given.csv", "schema": declared})
     assert (answer["valid"], answer["table"]["rows"], answer["made"][0]["rows"]) == (True, 2_000, 2_000)
