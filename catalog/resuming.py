@@ -4,7 +4,6 @@ What arrived is kept whatever happens to the connection or to us; who began an u
 which nothing came for a day are removed.
 """
 
-import errno
 import fcntl
 import hashlib
 import json
@@ -20,8 +19,8 @@ from typing import BinaryIO
 
 from catalog.access import Actor
 from catalog.clock import Clock
-from catalog.errors import Busy, Conflict, Invalid, NoRoom, NotFound, TooLarge
-from catalog.uploads import Upload, Uploads, shown_name
+from catalog.errors import Busy, Conflict, Invalid, NotFound, TooLarge
+from catalog.uploads import Upload, Uploads, room, shown_name
 from schemas.problems import Problem
 
 KEPT = timedelta(days=1)
@@ -60,7 +59,7 @@ class Resuming:
             raise Busy("Too many uploads are open; finish or remove some first.")
         made = Growing(id=secrets.token_hex(16), owner=actor.id, filename=shown_name(filename), length=length)
         told = {key: value for key, value in asdict(made).items() if key in ("owner", "filename", "length")}
-        with _room():
+        with room("what arrived is kept"):
             self._bytes(made.id).touch(exist_ok=False)
             self._facts(made.id).write_text(json.dumps(told), "utf-8")
         return self.standing(actor, made.id)
@@ -125,7 +124,7 @@ class Resuming:
             left -= len(piece)
             if left < 0:
                 raise TooLarge("More bytes came than were announced; begin the upload anew.")
-            with _room():
+            with room("what arrived is kept"):
                 file.write(piece)
             if summed:
                 summed.update(piece)
@@ -162,13 +161,3 @@ class Resuming:
 
     def _facts(self, id: str) -> Path:
         return self._folder / f"{id}.json"
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NoRoom("There is no room for this file just now; what arrived is kept. Try again later.") from error
-        raise

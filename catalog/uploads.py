@@ -47,7 +47,7 @@ class Uploads:
         temporary = self._folder / secrets.token_hex(16)
         digest, size = hashlib.sha256(), 0
         try:
-            with _room(), temporary.open("xb") as file:
+            with room(), temporary.open("xb") as file:
                 for piece in pieces:
                     size += len(piece)
                     self._bound(size)
@@ -74,7 +74,7 @@ class Uploads:
         if not size:
             message = "This file is empty; choose the file that holds the data."
             raise Invalid(message, [Problem("empty-file", "/upload", message)])
-        with _room():
+        with room():
             self._files.put(path, sha256)
         term = vocabulary("media_types").find(shown.rpartition(".")[2]) if "." in shown else None
         code, media_type = (term.code, str(term.data.get("media_type", ""))) if term else ("", "")
@@ -99,11 +99,11 @@ def shown_name(filename: str) -> str:
 
 
 @contextmanager
-def _room() -> Iterator[None]:
-    """Tell of a full disk in words."""
+def room(kept: str = "nothing was changed") -> Iterator[None]:
+    """Tell of a full disk in words; `kept` says what became of what came so far."""
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NoRoom("There is no room for this file just now; nothing was changed. Try again later.") from error
+            raise NoRoom(f"There is no room for this file just now; {kept}. Try again later.") from error
         raise

@@ -1,6 +1,6 @@
 """Whether something is really stated: placeholders such as `-`, `test` or the title again count as absent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from catalog.quality.base import Result, Status
 from catalog.quality.evidence import Evidence
@@ -36,9 +36,25 @@ def words(text: Text) -> list[str]:
     return list(text.values())
 
 
-def each(evidence: Evidence) -> Iterator[tuple[int, Distribution]]:
-    """Yield the distributions with their places."""
-    yield from evidence.distributions()
+def of_files(evidence: Evidence, prop: str, judge: Callable[[str, int, Distribution], Result]) -> Iterator[Result]:
+    """Yield what `judge` says of a property of each distribution, given its path and place; and that there are no files."""
+    for at, one in evidence.distributions():
+        yield judge(f"/distribution/{at}/{prop}", at, one)
+    if not evidence.dataset.distribution:
+        yield no_files()
+
+
+def format_which(evidence: Evidence, holds: Callable[[str, str], bool]) -> Iterator[Result]:
+    """Yield for each distribution whether its format, given with its media type, is of those for which `holds` is true."""
+
+    def judge(path: str, at: int, one: Distribution) -> Result:
+        if not (words := one.format or one.media_type):
+            return Result(Status.FAIL, path, "missing", at=at)
+        if holds(one.format, one.media_type):
+            return Result(Status.PASS, path, "known", {"value": words}, at)
+        return Result(Status.FAIL, path, "unlisted", {"value": words}, at)
+
+    return of_files(evidence, "format", judge)
 
 
 def no_files() -> Result:

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from catalog.quality.base import MQA, Check, Result
 from catalog.quality.evidence import Evidence
-from catalog.quality.stating import each, no_files, said
+from catalog.quality.stating import of_files, said
+from schemas.distribution import Distribution
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        size = "" if one.byte_size is None else str(one.byte_size)
-        yield said([size], evidence.dataset, f"/distribution/{at}/byte_size", at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+    def judge(path: str, at: int, one: Distribution) -> Result:
+        return said(["" if one.byte_size is None else str(one.byte_size)], evidence.dataset, path, at)
+
+    return of_files(evidence, "byte_size", judge)
 
 
 CHECK = Check(

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 
 from catalog.quality.base import MQA, Check, Result, Status
 from catalog.quality.evidence import Evidence
-from catalog.quality.stating import each, no_files, said
+from catalog.quality.stating import of_files, said
+from schemas.distribution import Distribution
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        path = f"/distribution/{at}/download_url"
+    def judge(path: str, at: int, one: Distribution) -> Result:
         if not evidence.open:
-            yield Result(Status.NOT_APPLICABLE, path, "restricted", at=at)
-        else:
-            yield said([one.download_url], evidence.dataset, path, at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+            return Result(Status.NOT_APPLICABLE, path, "restricted", at=at)
+        return said([one.download_url], evidence.dataset, path, at)
+
+    return of_files(evidence, "download_url", judge)
 
 
 CHECK = Check(

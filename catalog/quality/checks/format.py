@@ -4,14 +4,11 @@ from collections.abc import Iterator
 
 from catalog.quality.base import MQA, Check, Result
 from catalog.quality.evidence import Evidence
-from catalog.quality.stating import each, no_files, said
+from catalog.quality.stating import of_files, said
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        yield said([one.format], evidence.dataset, f"/distribution/{at}/format", at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+    return of_files(evidence, "format", lambda path, at, one: said([one.format], evidence.dataset, path, at))
 
 
 CHECK = Check(

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from catalog.quality.base import MQA, Check, Result, Status
 from catalog.quality.evidence import Evidence
 from catalog.quality.formats import listed_format, listed_media_type
-from catalog.quality.stating import each, no_files
+from catalog.quality.stating import of_files
+from schemas.distribution import Distribution
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        path = f"/distribution/{at}/format"
-        given = [(one.format, listed_format(one.format)), (one.media_type, listed_media_type(one.media_type))]
-        odd = [words for words, listed in given if words and not listed]
-        named = next((words for words, listed in given if listed), "")
-        if odd or not named:
-            yield Result(Status.FAIL, path, "unlisted" if odd else "missing", {"value": odd[0]} if odd else {}, at)
-        else:
-            yield Result(Status.PASS, path, "known", {"value": named}, at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+    return of_files(evidence, "format", _judged)
+
+
+def _judged(path: str, at: int, one: Distribution) -> Result:
+    given = [(one.format, listed_format(one.format)), (one.media_type, listed_media_type(one.media_type))]
+    odd = [words for words, listed in given if words and not listed]
+    named = next((words for words, listed in given if listed), "")
+    if odd or not named:
+        return Result(Status.FAIL, path, "unlisted" if odd else "missing", {"value": odd[0]} if odd else {}, at)
+    return Result(Status.PASS, path, "known", {"value": named}, at)
 
 
 CHECK = Check(

@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from catalog.quality.base import MQA, Check, Result, Status
 from catalog.quality.evidence import Evidence
-from catalog.quality.stating import each, no_files
+from catalog.quality.stating import of_files
+from schemas.distribution import Distribution
 from schemas.vocabularies import vocabulary
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        path, term = f"/distribution/{at}/license", _term(one.license)
-        if not one.license:
-            yield Result(Status.FAIL, path, "missing", at=at)
-        elif term:
-            yield Result(Status.PASS, path, "known", {"value": term}, at)
-        else:
-            yield Result(Status.FAIL, path, "unlisted", {"value": one.license[:200]}, at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+    return of_files(evidence, "license", _judged)
+
+
+def _judged(path: str, at: int, one: Distribution) -> Result:
+    if not one.license:
+        return Result(Status.FAIL, path, "missing", at=at)
+    if term := _term(one.license):
+        return Result(Status.PASS, path, "known", {"value": term}, at)
+    return Result(Status.FAIL, path, "unlisted", {"value": one.license[:200]}, at)
 
 
 def _term(license: str) -> str:

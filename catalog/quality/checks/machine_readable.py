@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator
 
-from catalog.quality.base import MQA, Check, Result, Status
+from catalog.quality.base import MQA, Check, Result
 from catalog.quality.evidence import Evidence
 from catalog.quality.formats import is_machine_readable
-from catalog.quality.stating import each, no_files
+from catalog.quality.stating import format_which
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        path, words = f"/distribution/{at}/format", one.format or one.media_type
-        if not words:
-            yield Result(Status.FAIL, path, "missing", at=at)
-        elif is_machine_readable(one.format, one.media_type):
-            yield Result(Status.PASS, path, "known", {"value": words}, at)
-        else:
-            yield Result(Status.FAIL, path, "unlisted", {"value": words}, at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+    return format_which(evidence, is_machine_readable)
 
 
 CHECK = Check(

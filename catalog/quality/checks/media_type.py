@@ -4,14 +4,11 @@ from collections.abc import Iterator
 
 from catalog.quality.base import MQA, Check, Result
 from catalog.quality.evidence import Evidence
-from catalog.quality.stating import each, no_files, said
+from catalog.quality.stating import of_files, said
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one in each(evidence):
-        yield said([one.media_type], evidence.dataset, f"/distribution/{at}/media_type", at)
-    if not evidence.dataset.distribution:
-        yield no_files()
+    return of_files(evidence, "media_type", lambda path, at, one: said([one.media_type], evidence.dataset, path, at))
 
 
 CHECK = Check(
