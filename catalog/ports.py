@@ -90,10 +90,6 @@ class Files(Protocol):
     def remove(self, dataset: str, distributions: Iterable[str]) -> None: ...
     def wanted(self, source: str, limit: int) -> list[FileRecord]: ...
     def unchecked(self, source: str, limit: int) -> list[FileRecord]: ...
-    def holding_bytes(self, sha256: str) -> list[FileRecord]:
-        """Return files whose bytes, or newer ones that arrived, have this hash."""
-        ...
-
     def uncleared(self, after: tuple[str, str], limit: int, *, detector: int = 0) -> list[FileRecord]:
         """Return checked files in order after a (dataset, distribution) whose newest bytes are not cleared; with `detector`,
         those that an older detector, or none, has looked at.
@@ -263,10 +259,6 @@ class Quality(Protocol):
 
     def users(self, key: str) -> list[str]:
         """Return the datasets that use a link."""
-        ...
-
-    def checks_of(self, key: str, limit: int = 100) -> list[LinkCheck]:
-        """Return the checks of a link, newest first."""
         ...
 
     def unfixed(self, before: str, limit: int) -> list[str]:

@@ -67,6 +67,12 @@ class Requests:
         with self._store.read() as work:
             return work.grants.of_account(actor.id)
 
+    def granted(self, actor: Actor, id: str) -> Grant | None:
+        """Return the grant that one's request led to, None where there is none."""
+        with self._store.read() as work:
+            found = work.grants.of_request(id)
+        return found if found and found.account == actor.id else None
+
     def answer(self, actor: Actor, id: str, words: str) -> None:
         """Answer what the agency asked back; the time to decide goes on by as long as it stood still."""
         if not words.strip():

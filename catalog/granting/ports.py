@@ -23,7 +23,6 @@ class Requests(Protocol):
 class Grants(Protocol):
     """Grants, which are never removed."""
 
-    def get(self, id: str) -> Grant | None: ...
     def add(self, grant: Grant) -> None: ...
     def revoke(self, id: str, at: str, because: str) -> bool:
         """Revoke a grant; tells whether it was not revoked before."""

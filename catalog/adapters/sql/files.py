@@ -73,10 +73,6 @@ class SqlFiles:
         mine = (file.c.source == source) & (file.c.state == FileState.STORED.value) & (file.c.checked == "")
         return self._found(mine, limit)
 
-    def holding_bytes(self, sha256: str) -> list[FileRecord]:
-        """Return files whose bytes, or newer ones that arrived, have this hash."""
-        return self._found((file.c.sha256 == sha256) | file.c.arrived.like(f'%"{sha256}"%'), 1000)
-
     def uncleared(self, after: tuple[str, str], limit: int, *, detector: int = 0) -> list[FileRecord]:
         """Return checked files whose newest bytes are not cleared; with `detector`, those that an older one looked at."""
         old = file.c.scan.is_(None) | ~file.c.scan.like(f'%"detector": {detector},%')

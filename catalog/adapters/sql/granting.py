@@ -51,10 +51,6 @@ class SqlGrants:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, id: str) -> Grant | None:
-        """Return a grant, or None."""
-        return next(iter(self._where(access_grant.c.id == id)), None)
-
     def add(self, grant: Grant) -> None:
         """Add a grant."""
         values = {f.name: getattr(grant, f.name) for f in fields(grant)}

@@ -178,12 +178,6 @@ class SqlQuality:
         """Return the datasets that use a link."""
         return list(self._connection.scalars(select(link_use.c.dataset).where(link_use.c.link == key)))
 
-    def checks_of(self, key: str, limit: int = 100) -> list[LinkCheck]:
-        """Return the checks of a link, newest first."""
-        columns = [link_check.c[f.name] for f in fields(LinkCheck)]
-        query = select(*columns).where(link_check.c.link == key).order_by(link_check.c.id.desc()).limit(limit)
-        return [LinkCheck(**row._mapping) for row in self._connection.execute(query)]
-
     def unfixed(self, before: str, limit: int) -> list[str]:
         """Return stored bytes that came in or were hashed before a moment, longest ago first."""
         last = func.coalesce(fixity.c.at, file.c.fetched)

@@ -1,7 +1,7 @@
 """Whether columns hold numbers and addresses of people: decided for whole columns, since single numbers may match by chance."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -112,13 +112,6 @@ def personal_data(copy: Copy, fields: Sequence[Mapping[str, Any]]) -> list[dict[
     search = Search(fields, copy.labels)
     for frame in blocks(copy, len(fields)):
         search.look(frame)
-    return search.found()
-
-
-def search_texts(texts: Iterator[str] | Sequence[str], place: str) -> list[dict[str, Any]]:
-    """Look through texts as one column named `place`; `rows` count the texts from 1."""
-    search = Search([{"name": place, "type": "string"}], [place])
-    search.look(polars.DataFrame({"0": list(texts)}, schema={"0": polars.String}))
     return search.found()
 
 

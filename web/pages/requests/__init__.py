@@ -16,13 +16,6 @@ def keep_nothing(response: Response) -> Response:
     return response
 
 
-def called(id: str) -> str:
-    """Return how an account is called, its id where it is gone."""
-    with catalog().store.read() as work:
-        found = work.accounts.get_many([id]).get(id)
-    return (found.name or found.email) if found else id
-
-
 def title_of(name: str) -> Text:
     """Return the title of a dataset, also of one that is not public any more: only those who had to do with it are told."""
     with catalog().store.read() as work:

@@ -11,7 +11,7 @@ from schemas.problems import Problem
 from web import sentences
 from web.catalog import catalog, current_actor
 from web.identity import signed_in
-from web.pages.requests import blueprint, called, title_of
+from web.pages.requests import blueprint, title_of
 from web.surfaces import Lets, surface
 
 FIELDS = ("purpose", "kind", "organisation", "until", "terms")
@@ -69,7 +69,7 @@ def reply(id: str, do: str) -> Answer:
 @blueprint.get("/account/requests/<id>/agreement.json")
 def agreement(id: str) -> Response:
     """Give the signed agreement of a request that was granted, in ODRL."""
-    grant = next((one for one in catalog().requests.grants(signed_in()) if one.request == id), None)
+    grant = catalog().requests.granted(signed_in(), id)
     if grant is None:
         raise NotFound("There is no agreement of this request.")
     made = jsonify(grant.agreement)
@@ -90,8 +90,8 @@ def _form(name: str, given: dict[str, str], problems: tuple[Problem, ...]) -> st
 
 def _shown(id: str, problems: tuple[Problem, ...] = ()) -> str:
     found = catalog().requests.get(signed_in(), id)
-    grant = next((one for one in catalog().requests.grants(signed_in()) if one.request == id), None)
+    grant = catalog().requests.granted(signed_in(), id)
     return render_template(
-        "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, called=called, staff=False,
+        "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=False,
         now=stamp(catalog().clock), wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
     )  # fmt: skip

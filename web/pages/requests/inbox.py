@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from catalog.clock import stamp
 from catalog.errors import Invalid, NotFound
+from catalog.granting.records import AccessRequest, Grant
 from schemas.problems import Problem
 from web import sentences
 from web.catalog import catalog
 from web.identity import signed_in
-from web.pages.requests import blueprint, called, title_of
+from web.pages.requests import blueprint, title_of
 from web.surfaces import Lets, surface
 
 
@@ -25,8 +26,9 @@ def inbox(agency: str) -> str:
         raise NotFound("There is no such agency.")
     now = stamp(catalog().clock)
     return render_template(
-        "requests/inbox.html", agency=agency, requests=found, states=sentences.REQUEST_STATES, called=called, today=now[:10]
-    )
+        "requests/inbox.html", agency=agency, requests=found, states=sentences.REQUEST_STATES, today=now[:10],
+        names=catalog().people.named(*{one.account for one in found}),
+    )  # fmt: skip
 
 
 @blueprint.get("/organization/<agency>/requests/<id>")
@@ -48,22 +50,23 @@ def decide(agency: str, id: str, do: str) -> Response | tuple[str, int]:
         "revoke": lambda: granting.revoke(actor, id, words),
     }
     try:
-        _of_agency(agency, id)
+        _found(agency, id)
         decisions[do]()
     except Invalid as error:
         return _shown(agency, id, error.problems), 400
     return redirect(url_for("requests.one", agency=agency, id=id), 303)
 
 
-def _of_agency(agency: str, id: str) -> None:
-    if catalog().granting.get(signed_in(), id)[0].agency != agency:
+def _found(agency: str, id: str) -> tuple[AccessRequest, Grant | None]:
+    found, grant = catalog().granting.get(signed_in(), id)
+    if found.agency != agency:
         raise NotFound("There is no such request.")
+    return found, grant
 
 
 def _shown(agency: str, id: str, problems: tuple[Problem, ...] = ()) -> str:
-    _of_agency(agency, id)
-    found, grant = catalog().granting.get(signed_in(), id)
+    found, grant = _found(agency, id)
     return render_template(
-        "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, called=called, staff=True,
+        "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=True,
         now=stamp(catalog().clock), wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
     )  # fmt: skip
