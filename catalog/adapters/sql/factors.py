@@ -1,11 +1,11 @@
-"""Identities at providers, codes of apps, passkeys."""
+"""Identities at providers, codes of apps."""
 
 from dataclasses import asdict
 
 from sqlalchemy import Connection, select
 
-from catalog.accounts.records import Codes, Identity, Passkey
-from catalog.adapters.sql.account_tables import codes, identity, passkey, recovery
+from catalog.accounts.records import Codes, Identity
+from catalog.adapters.sql.account_tables import codes, identity, recovery
 
 
 class SqlIdentities:
@@ -67,23 +67,3 @@ class SqlFactors:
         """Forget the codes of an account."""
         self._connection.execute(recovery.delete().where(recovery.c.account == account))
         self._connection.execute(codes.delete().where(codes.c.account == account))
-
-    def passkeys(self, account: str) -> list[Passkey]:
-        """Return the passkeys of an account, oldest first."""
-        query = select(passkey).where(passkey.c.account == account).order_by(passkey.c.created, passkey.c.id)
-        return [Passkey(**row._mapping) for row in self._connection.execute(query)]
-
-    def passkey(self, id: str) -> Passkey | None:
-        """Return a passkey, or None."""
-        row = self._connection.execute(select(passkey).where(passkey.c.id == id)).first()
-        return Passkey(**row._mapping) if row else None
-
-    def put_passkey(self, record: Passkey) -> None:
-        """Add or replace."""
-        self._connection.execute(passkey.delete().where(passkey.c.id == record.id))
-        self._connection.execute(passkey.insert(), asdict(record))
-
-    def remove_passkey(self, account: str, id: str) -> bool:
-        """Forget a passkey of an account; tells whether there was one."""
-        mine = (passkey.c.account == account) & (passkey.c.id == id)
-        return bool(self._connection.execute(passkey.delete().where(mine)).rowcount)

@@ -54,21 +54,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account"], ["account.id"], name="fk_recovery_code_account"),
         sa.PrimaryKeyConstraint("account", "digest", name="pk_recovery_code"),
     )
-    op.create_table(
-        "passkey",
-        sa.Column("id", sa.String(400), nullable=False),
-        sa.Column("account", sa.String(40), nullable=False),
-        sa.Column("public_key", sa.Text(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("label", sa.String(100), nullable=False),
-        sa.Column("created", sa.String(20), nullable=False),
-        sa.Column("used", sa.String(20), nullable=False),
-        sa.ForeignKeyConstraint(["account"], ["account.id"], name="fk_passkey_account"),
-        sa.PrimaryKeyConstraint("id", name="pk_passkey"),
-    )
-    op.create_index("ix_passkey_account", "passkey", ["account"])
 
 
 def downgrade() -> None:
-    for name in ("passkey", "recovery_code", "totp", "identity", "letter", "ticket"):
+    for name in ("recovery_code", "totp", "identity", "letter", "ticket"):
         op.drop_table(name)
