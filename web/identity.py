@@ -17,13 +17,15 @@ from catalog.accounts.throttle import Caller
 from catalog.errors import Unauthenticated
 from web import languages, purposes
 from web.catalog import catalog, current_actor
+from web.surfaces import Lets, said_by
 
 MARK, YEAR = "qoima_device", 365 * 24 * 3600
 PRIVATE = "private, no-store"
+_PERSONAL = frozenset({Lets.OWN, Lets.STAFF})
 
 
 def init_app(app: Flask, *, secure: bool) -> None:
-    """Learn who asks before every request; nothing that goes to somebody known is kept by caches."""
+    """Learn who asks before every request; caches keep nothing that goes to somebody known or is one's own."""
     app.config["QOIMA_SESSION_COOKIE"] = "__Host-qoima_session" if secure else "qoima_session"
     app.config["QOIMA_SECURE"] = secure
     app.context_processor(lambda: {"actor": current_actor()})
@@ -37,7 +39,7 @@ def init_app(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def keep_private(response: Response) -> Response:
-        if current_actor() != VISITOR or "Set-Cookie" in response.headers:
+        if current_actor() != VISITOR or "Set-Cookie" in response.headers or _is_personal():
             response.headers["Cache-Control"] = PRIVATE
             response.vary.update(("Cookie", "Authorization"))
         return response
@@ -90,6 +92,11 @@ def farewell(response: BaseResponse) -> BaseResponse:
 def again() -> list[tuple[str, str]]:
     """Return what a form sent, so that it can be sent again: nothing is lost when a session ends in the middle."""
     return [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+
+
+def _is_personal() -> bool:
+    said = said_by(current_app, request.endpoint) if request.endpoint in current_app.view_functions else None
+    return said is not None and not _PERSONAL.isdisjoint(said.lets)
 
 
 def _identified() -> Actor:

@@ -1,19 +1,12 @@
 """Access on request: the form of a dataset, one's own requests and grants, and the inbox of an agency."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from schemas.texts import Text
 from web.catalog import catalog
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("requests", __name__), Lets.OWN, changes="own")
-
-
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """Let nobody keep what is one person's."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def title_of(name: str) -> Text:

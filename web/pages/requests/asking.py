@@ -19,14 +19,14 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/dataset/<name>/access")
-@surface(Lets.METADATA)
+@surface(Lets.METADATA, Lets.OWN)
 def form(name: str) -> str:
     """Show who may ask, what is released, the terms and the time to decide, with the form for those who signed in."""
     return _form(name, {}, ())
 
 
 @blueprint.post("/dataset/<name>/access")
-@surface(Lets.METADATA, changes="own")
+@surface(Lets.METADATA, Lets.OWN, changes="own")
 def ask(name: str) -> Answer:
     """Take a request."""
     given = {field: request.form.get(field, "")[:5000] for field in FIELDS}

@@ -1,18 +1,11 @@
 """The pages on which the staff of an agency works: its desk, its datasets with their histories, its harvest sources."""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from web.catalog import catalog
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("staff", __name__), Lets.STAFF, changes="dataset:edit")
-
-
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """Let nobody keep what is not public."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def tools() -> dict[str, object]:

@@ -5,19 +5,12 @@ Every page asks `current_actor()` and the drafts of the catalogue, which show no
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint
 
 from web.catalog import catalog
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("wizard", __name__), Lets.STAFF, changes="dataset:edit")
-
-
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """Let nobody keep what is not public."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def tools() -> dict[str, Any]:
