@@ -45,6 +45,7 @@ from catalog.quality.audit import Audits
 from catalog.quality.digest import Digests
 from catalog.quality.fixity import Fixity
 from catalog.quality.policy import policy_of
+from catalog.quality.preview import Previews
 from catalog.quality.shacl.service import Shapes
 from catalog.quality.summary import Summaries
 from catalog.reading import Reading
@@ -117,7 +118,7 @@ class Catalog:
     def reviewing(self) -> Reviewing:
         """Leads drafts to publication."""
         four_eyes, drain = self.settings.four_eyes, self.indexing.drain
-        return Reviewing(self.store, self.publishing, self.clock, four_eyes, drain, self.audits.blocking)
+        return Reviewing(self.store, self.publishing, self.clock, four_eyes, drain, self.previews.blocking)
 
     @cached_property
     def submissions(self) -> Submitting:
@@ -277,12 +278,17 @@ class Catalog:
     @cached_property
     def audits(self) -> Audits:
         """Audits the quality of datasets."""
-        base_url = self.settings.public_url.rstrip("/")
+        base_url, policy = self.settings.public_url.rstrip("/"), policy_of(self.settings.quality_policy)
         shapes = Shapes(self.settings.shapes, self.temporary, base_url)
-        policy = policy_of(self.settings.quality_policy)
         return Audits(
             self.store, self.reading, self.downloads, self.files_store, shapes, self.clock, base_url, policy, self.publishing.hold
         )
+
+    @cached_property
+    def previews(self) -> Previews:
+        """Tells what an audit would find in drafts."""
+        base_url, policy = self.settings.public_url.rstrip("/"), policy_of(self.settings.quality_policy)
+        return Previews(self.store, self.files_store, self.clock, base_url, policy)
 
     @cached_property
     def digests(self) -> Digests:

@@ -1,5 +1,6 @@
 """A report as programs get it, and its findings in the order in which an owner should take them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from catalog.quality.audit import Report
@@ -20,9 +21,9 @@ def as_json(report: Report, language: str) -> dict[str, Any]:
     }
 
 
-def fix_first(report: Report) -> list[Finding]:
+def fix_first(findings: Iterable[Finding]) -> list[Finding]:
     """Return what failed: blockers, then what brings most points."""
-    failed = [one for one in report.findings if one.status is Status.FAIL]
+    failed = [one for one in findings if one.status is Status.FAIL]
     return sorted(failed, key=lambda one: (not (one.check in checks() and checks()[one.check].blocker), -one.points, one.check))
 
 

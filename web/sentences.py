@@ -56,6 +56,7 @@ PROBLEMS = {
     "unknown-format": N_("Files of this format are not taken here; save the data as CSV, XLSX, ODS, JSON, GeoJSON or Parquet."),
     "wrong-format": N_("The file does not hold what its name says; save it again in the format of its name."),
     "bad-file-name": N_("The name of this file cannot be used (control characters, empty or too long); rename it and try again."),
+    "test-title": N_("The title looks like that of a test; say what the data are about, or discard the draft."),
     "file-waiting": N_("A file is still being checked; this takes some moments."),
     "personal-data": N_("Personal data seem to stand in a file: remove or mask these columns, or ask to let it pass."),
     "not-scanned": N_("A file could not be looked through for personal data: give it in a form that can be read, such as CSV."),
@@ -130,6 +131,7 @@ DIMENSIONS = {
     "privacy": N_("Personal data"),
     "readiness": N_("Readiness for machine learning"),
 }
+REMARKS = {"stop": N_("stops publication"), "warn": N_("worth a look"), "gain": N_("brings points")}
 STATUSES = {
     "pass": N_("passed"),
     "fail": N_("to fix"),

@@ -1,5 +1,6 @@
 """What still stands in the way of publishing, as Problems that say what to do."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -23,10 +24,24 @@ def whole(document: Mapping[str, Any], agency: Agency) -> tuple[Dataset | None, 
     """Return the dataset of a draft's document under its agency, or None and everything that is wrong or missing."""
     dataset, problems = load_dataset({**document, "publisher": dump_agency(agency)})
     if dataset is None:
-        named = {"name": "no-name", "title": {"und": "No title"}, "responsibility": document.get("responsibility") or {}}
-        partly = load_dataset(named)[0]
+        partly = foreseen({"responsibility": document.get("responsibility") or {}}, agency)
         return None, [*problems, *(answerable(partly.responsibility) if partly else ())]
-    return dataset, [*answerable(dataset.responsibility), *personal_texts(dataset)]
+    return dataset, [*answerable(dataset.responsibility), *personal_texts(dataset), *tests(dataset)]
+
+
+def foreseen(document: Mapping[str, Any], agency: Agency) -> Dataset | None:
+    """Return the dataset of a document that may lack its name and title still, or None where more is wrong."""
+    return load_dataset({"name": "no-name", "title": {"und": "No title"}, **document, "publisher": dump_agency(agency)})[0]
+
+
+_TEST = re.compile(r"\W*(test|тест|сынақ|asdf|qwerty|untitled|lorem ipsum)\b", re.IGNORECASE)
+
+
+def tests(dataset: Dataset) -> Iterator[Problem]:
+    """Yield a notice where a title looks like that of a test."""
+    if any(_TEST.match(words) for words in dataset.title.values()):
+        sentence = "The title looks like that of a test; say what the data are about, or discard the draft."
+        yield Problem("test-title", "/title", sentence, Severity.NOTICE)
 
 
 def answerable(responsibility: Responsibility) -> Iterator[Problem]:

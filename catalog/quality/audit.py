@@ -14,15 +14,12 @@ from catalog.quality.evidence import Evidence, packed, unpacked
 from catalog.quality.freshness import changes_at
 from catalog.quality.gathering import addresses, gather
 from catalog.quality.judging import judge
-from catalog.quality.messages import fix, message
-from catalog.quality.policy import Consequence, Policy
+from catalog.quality.policy import Policy
 from catalog.quality.records import Audit, Stamp, to_json
 from catalog.quality.scoring import Score, score
 from catalog.quality.shacl.service import Shapes
 from catalog.reading import Reading
-from catalog.records import CatalogRecord, FileRecord, State
-from schemas.dataset import Dataset
-from schemas.problems import Problem
+from catalog.records import CatalogRecord
 
 PAGE, BATCH = 500, 50
 Progress = Callable[[int, int | None], None]
@@ -131,20 +128,6 @@ class Audits:
     def _basis(self) -> str:
         """Return what all audits stand on: the rules and the shapes."""
         return f"{RULES} {self._shapes.digest}"
-
-    def blocking(self, dataset: Dataset, files: tuple[FileRecord, ...]) -> list[Problem]:
-        """Return what the policy blocks a draft for: Problems that say what to do."""
-        if not self._policy.rules:
-            return []
-        record = CatalogRecord(
-            dataset=dataset, state=State.PUBLISHED, number=0, revision=1, content_hash="", created="", updated="",
-        )  # fmt: skip
-        evidence = gather(record, files, {}, [], {}, self._files, self._base_url, stamp(self._clock), None)
-        found = self._policy.of(dataset.access.level, judge(evidence))
-        return [
-            Problem("quality-policy", one.path, f"{message(one, 'en')} {fix(one, 'en')}")
-            for one, consequence in found if consequence is Consequence.BLOCK
-        ]  # fmt: skip
 
     def _stamps(self, names: Sequence[str] | None, source: str | None) -> Iterator[list[Stamp]]:
         if names is not None:

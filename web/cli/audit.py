@@ -82,7 +82,7 @@ def report(name: str, lang: str, as_json_: bool) -> None:
         for dimension, part in score.dimensions.items():
             out.print(f"  {dimension}: {part.points:g} of {part.maximum:g}")
     table = Table("Points", "Rule", "What is wrong", "What to do", "Where")
-    for one in fix_first(found):
+    for one in fix_first(found.findings):
         table.add_row(f"{one.points:g}", title(one.check, lang), message(one, lang), fix(one, lang), one.path)
     out.print(table)
     unknown = [one for one in found.findings if one.status is Status.UNKNOWN and one.check in checks()]

@@ -49,7 +49,7 @@ def feed() -> Response:
     entries = []
     for standing in [one for one in newest if one.failed][:FEED]:
         found = catalog().audits.report(current_actor(), standing.dataset)
-        lines = [f"{title(one.check, 'en')}: {message(one, 'en')} {fix(one, 'en')}" for one in fix_first(found)[:10]]
+        lines = [f"{title(one.check, 'en')}: {message(one, 'en')} {fix(one, 'en')}" for one in fix_first(found.findings)[:10]]
         entries.append((standing, lines))
     body = render_template(
         "quality/feed.atom", entries=entries, base_url=base_url(), self_url=base_url() + request.full_path,

@@ -52,11 +52,11 @@ def report(name: str) -> str:
     found = catalog().audits.seen(history[0], whole=allowed) if history else None
     return render_template(
         "quality/report.html", dataset=entry.dataset, record=entry.record, report=found, rules=RULES, history=history,
-        lines=_lines(found) if found else {}, first=[_line(one) for one in fix_first(found)] if found else [],
+        lines=_lines(found) if found else {}, first=[_line(one) for one in fix_first(found.findings)] if found else [],
         others=views(catalog().audits.stored(history[0]), current_language()) if history else (),
         files=[(file, reports.groups(file.report, current_language())) for file in entry.files if file.report and allowed],
         spark=sparkline(_points(history), _("Points over time")), badge=f"/dataset/{name}/quality.svg",
-        scores=((MQA, found.mqa), (DATA, found.data)) if found else (), **_words(),
+        scores=((MQA, found.mqa), (DATA, found.data)) if found else (), **words(),
     )  # fmt: skip
 
 
@@ -98,11 +98,12 @@ def _dashboard(name: str, summary: Summary, agency: Any) -> str:
         "quality/dashboard.html", summary=summary, agency=agency, name=name, places=places, worst=worst, titles=titles,
         agencies=agencies, order=order, trend=stack([(m.month, list(m.bands.values())) for m in summary.months]),
         failing=[(title(check, current_language()), count, checks()[check].dimension) for check, count in summary.failing
-                 if check in checks()][:SHOWN], **_words(),
+                 if check in checks()][:SHOWN], **words(),
     )  # fmt: skip
 
 
-def _words() -> dict[str, Any]:
+def words() -> dict[str, Any]:
+    """Return the words of bands, scores, dimensions and results."""
     return {
         "band": lambda code: label(code, current_language()).words if code else "–", "dimensions": sentences.DIMENSIONS,
         "statuses": sentences.STATUSES, "score_titles": sentences.SCORES,

@@ -90,10 +90,10 @@ def test_a_policy_holds_what_fails_a_check(tmp_path, clock):
 
 def test_a_policy_blocks_drafts_and_says_what_to_do(tmp_path, clock):
     catalog = open_catalog(Settings(home=tmp_path, quality_policy="open/mqa.findability.theme=block"), clock)
-    (problem,) = catalog.audits.blocking(a_dataset(), ())
+    (problem,) = catalog.previews.blocking(a_dataset(), ())
     assert problem.path == "/theme" and "Choose one or more themes" in problem.message
     themed = replace(a_dataset(), theme=("http://publications.europa.eu/resource/authority/data-theme/ENVI",))
-    assert catalog.audits.blocking(themed, ()) == []
+    assert catalog.previews.blocking(themed, ()) == []
     catalog.close()
 
 

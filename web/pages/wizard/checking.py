@@ -10,14 +10,19 @@ from werkzeug.wrappers import Response
 from wtforms import Field
 
 from catalog.errors import CatalogError
+from catalog.quality.base import DATA, MQA
+from catalog.quality.scoring import score
 from catalog.records import Draft
-from schemas.problems import Severity
+from schemas.problems import Severity, has_errors
 from web.catalog import catalog, current_actor
 from web.forms import steps
 from web.forms.fields import Lines, Numbers, Texts
 from web.languages import current_language
+from web.pages.quality import words
 from web.pages.wizard import blueprint
-from web.pages.wizard.shown import opened, page, where
+from web.pages.wizard.remarks import remarks
+from web.pages.wizard.shown import opened, page
+from web.sentences import REMARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,17 @@ def check(id: str) -> Response:
 
 def checked(draft: Draft, status: int = 200, error: CatalogError | None = None) -> Response:
     """Return the check page, with what was refused."""
-    problems = where(catalog().reviewing.standing(current_actor(), draft.id))
-    errors = [one for one in problems if one[0].severity is Severity.ERROR]
-    warnings = [one for one in problems if one[0].severity is not Severity.ERROR]
-    known = {file.distribution: file for file in catalog().drafts.files(current_actor(), draft.id)}
-    rows = [(entry, known.get(entry["id"])) for entry in draft.document.get("distribution", ())]
+    problems, findings = catalog().reviewing.standing(current_actor(), draft.id), catalog().previews.of(current_actor(), draft.id)
+    files = catalog().drafts.files(current_actor(), draft.id)
+    known = {file.distribution: file for file in files}
     return page(
-        "check", draft, status, errors=errors, warnings=warnings, held=rows, refused=str(error) if error else "",
+        "check", draft, status, remarks=remarks(draft, files, problems, findings), refused=str(error) if error else "",
+        stops=has_errors(problems), warned=any(one.severity is Severity.WARNING for one in problems),
+        scores=[(kind, score(kind, findings)) for kind in (MQA, DATA)] if findings else (), remark_kinds=REMARKS, **words(),
+        held=[(entry, known.get(entry["id"])) for entry in draft.document.get("distribution", ())],
         lists=[(step, list(_answers(step.name, draft))) for step in steps().values()], because=request.form.get("because", ""),
         comment=request.form.get("comment", ""), due=request.form.get("due", ""),
-        waits=any(one[0].code == "file-waiting" for one in problems),
+        waits=any(one.code == "file-waiting" for one in problems),
     )  # fmt: skip
 
 

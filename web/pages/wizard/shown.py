@@ -1,6 +1,5 @@
 """What all pages of the wizard show: the draft, its steps and how far each is, and Problems in the reader's language."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ from flask import render_template, request
 from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
+from wtforms import RadioField
 
 from catalog.access import Action
 from catalog.records import Draft, DraftState, FileState
@@ -17,6 +17,7 @@ from web import sentences
 from web.catalog import catalog, current_actor
 from web.forms import steps
 from web.forms.base import Step
+from web.forms.fields import Checks, Texts
 from web.identity import signed_in
 from web.languages import current_language
 from web.sentences import N_
@@ -64,7 +65,8 @@ def page(template: str, draft: Draft, status: int = 200, **more: Any) -> Respons
     given = {
         "draft": draft, "tasks": tasks(draft), "failed": status >= 400, "shown_title": title,
         "may_edit": may[Action.EDIT], "states": STATES,
-        "may_publish": may[Action.PUBLISH], "may_review": may[Action.REVIEW], "told": told, "editing": DraftState.EDITING,
+        "may_publish": may[Action.PUBLISH], "may_review": may[Action.REVIEW], "told": told, "anchor": anchor,
+        "editing": DraftState.EDITING,
         "four_eyes": catalog().settings.four_eyes and actor.id in (draft.author, *draft.editors),
     }  # fmt: skip
     return Response(render_template(f"wizard/{template}.html", **{**given, **more}), status, mimetype="text/html")
@@ -97,22 +99,8 @@ def following(name: str) -> str:
     return names[names.index(name) + 1]
 
 
-def where(problems: Iterable[Problem]) -> list[tuple[Problem, str, str]]:
-    """Return problems, each with the name of the step in which it is put right and the question; empty where none is."""
-    return [(problem, _where(problem.path), _question(problem.path)) for problem in problems]
-
-
-def _question(path: str) -> str:
-    """Return the question that a missing answer belongs to; the chain of responsibility says so itself."""
-    fields = [field for step in steps().values() for field in step.form() if field.pointer and f"/{field.pointer}" == path]
-    return str(fields[0].label.text) if fields and not path.startswith("/responsibility") else ""
-
-
-def _where(path: str) -> str:
-    if path.startswith("/distribution"):
-        return "licence" if path.endswith("/license") else "columns" if "table_schema" in path else "files"
-    for step in steps().values():
-        heads = {field.pointer.partition("/")[0] for field in step.form() if field.pointer}
-        if path.split("/")[1:2] and path.split("/")[1] in heads:
-            return step.name
-    return ""
+def anchor(field: Any) -> str:
+    """Return the id of what takes the focus of a question: the text in the reader's language, the first of choices."""
+    if isinstance(field, Texts):
+        return f"{field.id}-{current_language()}"
+    return f"{field.id}-0" if isinstance(field, RadioField | Checks) else str(field.id)

@@ -10,7 +10,10 @@ from werkzeug.test import TestResponse
 
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog
+from catalog.quality.base import MQA
+from catalog.quality.scoring import score
 from tests.cast import COLLEAGUE, EDITOR, OTHER_AGENCY, PUBLISHER, READER
+from tests.catalog.test_personal_gate import BAD, NUMBERS
 from tests.web.pages.wizard.conftest import WRONG, As, form_of
 
 DESCRIBE = {
@@ -64,7 +67,7 @@ def test_from_the_file_of_a_clerk_to_the_download_of_a_visitor(client: FlaskClie
     fields |= {"c0-kind": "string", "c1-kind": "string", "c2-kind": "number,"}
     saved = client.post(address, data={**form_of(columns, address), **fields, "do": "check"}, follow_redirects=True)
     assert "Every value fits its column." in saved.text
-    assert "Nothing. The dataset can be published." in client.get(f"{draft}/check").text
+    assert "Nothing stands in the way: the dataset can be published." in client.get(f"{draft}/check").text
     assert press(client, draft, "submit").status_code == 303
     be(PUBLISHER)
     assert "Waits for approval" in client.get(draft).text
@@ -200,3 +203,47 @@ def test_pages_of_drafts_are_kept_by_nobody(client: FlaskClient, be: As) -> None
     be(EDITOR)
     answer = client.get(upload(client))
     assert answer.headers["Cache-Control"] == "private, no-store" and "noindex" in answer.text
+
+
+def remarks(text: str) -> list[str]:
+    """Return the lines of the check page as words, with the addresses of their links."""
+    lines = re.search(r'<ol class="fixes">(.*?)</ol>\s*</section>', text, re.S)[1]  # type: ignore[index]
+    return [re.sub(r"\s+", " ", re.sub(r"<(?!a )[^>]+>", " ", line)) for line in lines.split("<li><p>")[1:]]
+
+
+def test_the_last_step_lists_what_is_wrong_with_points_and_a_way_to_change_it(client: FlaskClient, be: As) -> None:
+    be(EDITOR)
+    draft = upload(client)
+    assert answer(client, draft, "describe", {"title-en": "Test", "name": "water-level"}).status_code == 303
+    lines = remarks(client.get(f"{draft}/check").text)
+    found = {line: (re.search(r'href="([^"]+)"', line) or ["", ""])[1] for line in lines}
+    assert all(href for line, href in found.items() if "stops publication" in line)
+    table = next(line for line in lines if "rows with errors" in line)
+    assert "row 49 (дата)" in table and "#errors" in found[table] and re.search(r"\+[\d.]+ points", table)
+    theme = next(line for line in lines if "themes" in line)
+    assert "+30 points" in theme and found[theme].endswith("/step/describe#theme-0")
+    assert any("looks like that of a test" in line and line.count("#title-en") for line in lines)
+    shown = client.get(f"{draft}/step/describe").text
+    assert 'id="theme-0"' in shown and 'id="title-en"' in shown
+    assert "ұпай" in client.get(f"/kk{draft}/check").text and "балл" in client.get(f"/ru{draft}/check").text
+
+
+def test_answers_bring_the_points_that_were_promised(client: FlaskClient, be: As, catalog: Catalog) -> None:
+    be(EDITOR)
+    draft = upload(client, b"a,b\n1,2\n", "a.csv")
+    before = catalog.previews.of(EDITOR, draft.rpartition("/")[2])
+    assert answer(client, draft, "describe", DESCRIBE).status_code == 303
+    after = catalog.previews.of(EDITOR, draft.rpartition("/")[2])
+    assert score(MQA, after).points - score(MQA, before).points == sum(
+        one.points for one, now in zip(before, after, strict=True) if one.status != now.status
+    )
+
+
+def test_personal_data_are_told_by_column_and_count_and_never_by_value(client: FlaskClient, be: As) -> None:
+    be(EDITOR)
+    draft = upload(client, BAD, "people.csv")
+    for language, words in (("", "secretcolumn: individual identification numbers (IIN), 30 cells"), ("/ru", "secretcolumn")):
+        text = client.get(f"{language}{draft}/check").text
+        (line,) = [line for line in remarks(text) if "secretcolumn" in line]
+        assert words in line and "/files#file-1" in line
+        assert not any(number in text for number in NUMBERS)
