@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pyarrow.parquet as parquet
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from catalog.access import Actor
 from tests.leaks.worlds import FILE, HIDDEN, PICTURES, SHOWN, canary
@@ -63,16 +64,16 @@ class Answer:
     body: bytes
 
 
-def addresses(app: Flask, only: Iterable[str] = ()) -> list[str]:
+def addresses(app: Flask, only: Iterable[str] = (), ids: tuple[str, ...] = ("x",)) -> list[str]:
     """Return every address to ask, in order; `only` keeps routes whose name holds one of these words."""
     chosen = [one for one in routes(app) if set(one.methods) & SAFE and (not only or any(word in one.name for word in only))]
-    return list(dict.fromkeys(itertools.chain.from_iterable(map(_of, chosen))))
+    return list(dict.fromkeys(itertools.chain.from_iterable(_of(one, ids) for one in chosen)))
 
 
-def _of(one: Surface) -> Iterator[str]:
+def _of(one: Surface, ids: tuple[str, ...]) -> Iterator[str]:
     area = one.name.partition(".")[0]
     for name in DATASETS:
-        given = values(name)
+        given = {**values(name), "id": ids}
         if area == "ckan" and "name" in one.parameters:
             given = {**given, "name": tuple(offered())}
         if area in ("agencies", "api_agencies", "feeds"):
@@ -99,9 +100,9 @@ def _query(given: Mapping[str, str]) -> str:
     return "?" + "&".join(f"{name}={quote(value)}" for name, value in given.items()) if given else ""
 
 
-def crawl(app: Flask, asked: Iterable[str]) -> dict[str, Answer]:
-    """Ask all addresses, follow `next` of listings, and return the answers by address."""
-    client, found, waiting = app.test_client(), {}, list(asked)
+def crawl(app: Flask, asked: Iterable[str], client: FlaskClient | None = None) -> dict[str, Answer]:
+    """Ask all addresses as a visitor or with `client`, follow `next` of listings, and return the answers by address."""
+    client, found, waiting = client or app.test_client(), {}, list(asked)
     while waiting:
         address = waiting.pop()
         if address in found:
@@ -129,12 +130,12 @@ def unpacked(body: bytes) -> bytes:
 
 
 def leaks(found: Mapping[str, Answer], allowed: Iterable[tuple[str, str]]) -> list[str]:
-    """Return where a word of a dataset came out that is not among the `allowed` (dataset, meta or bytes).
+    """Return where a word of a dataset came out that is not among the `allowed` (dataset, meta, bytes or request).
 
     A word in the address itself is no leak: errors and searches may repeat what was asked.
     """
     open_to = set(allowed)
-    words = {canary(name, where): (name, where) for name in (*SHOWN, *HIDDEN) for where in ("meta", "bytes")}
+    words = {canary(*owner): owner for owner in itertools.product((*SHOWN, *HIDDEN), ("meta", "bytes", "request"))}
     told = []
     for address, answer in found.items():
         whole = unpacked(answer.body) + repr(answer.headers).encode()
