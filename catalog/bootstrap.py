@@ -58,6 +58,7 @@ from catalog.submitting.service import Submitting
 from catalog.submitting.sheets.service import Sheets
 from catalog.tables.croissant.service import Croissants
 from catalog.tables.query.service import Rows
+from catalog.tables.query.warm import Warm
 from catalog.tables.service import Validation
 from catalog.uploads import Uploads
 from catalog.versions.service import Versioning
@@ -263,7 +264,8 @@ class Catalog:
     @cached_property
     def rows(self) -> Rows:
         """Reads, filters and describes the rows of tables."""
-        return Rows(self.downloads, self.files_store)
+        warm = Warm(self.files_store, self.settings.home / "cache" / "tables", self.settings.table_cache)
+        return Rows(self.downloads, self.files_store, warm)
 
     @cached_property
     def versions(self) -> Versioning:

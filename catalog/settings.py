@@ -49,6 +49,9 @@ class Settings:
     )
     contact: str = setting("", "Contact that the harvester names in its User-Agent", "data@example.kz")
     upload_limit: int = setting(2 * 2**30, "Bytes of one uploaded file at most", "2147483648")
+    table_cache: int = setting(
+        2 * 2**30, "Bytes of large tables that `home` keeps ready for questions about rows at most; `0` keeps none", "2147483648"
+    )
     writes_per_minute: int = setting(600, "Changes that one account makes through the APIs in a minute at most, a process", "600")
     four_eyes: bool = setting(False, "`true`: nobody approves a dataset that they wrote themselves", "true")
     quality_policy: str = setting(
@@ -110,7 +113,7 @@ def load_settings(environ: Mapping[str, str] = os.environ, **changes: Any) -> Se
     values |= {name: Path(given[name]) for name in ("shapes", "identity_providers") if name in given}
     if "harvest_allow" in given:
         values["harvest_allow"] = tuple(part.strip() for part in given["harvest_allow"].split(",") if part.strip())
-    converters = {"upload_limit": _count, "proxies": _count, "four_eyes": _flag}
+    converters = {f.name: read for f in fields(Settings) if (read := _READ.get(type(f.default)))}
     problems = [_converted(values, name, read) for name, read in converters.items() if name in given]
     values["secrets"] = {
         key.removeprefix("QOIMA_SECRET_"): value for key, value in environ.items()
@@ -123,11 +126,14 @@ def load_settings(environ: Mapping[str, str] = os.environ, **changes: Any) -> Se
 
 
 def _count(words: str) -> int | None:
-    return int(words) if words.isascii() and words.isdigit() and 0 < int(words) < 2**60 else None
+    return int(words) if words.isascii() and words.isdigit() and int(words) < 2**60 else None
 
 
 def _flag(words: str) -> bool | None:
     return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(words.casefold())
+
+
+_READ: dict[type, Callable[[str], object]] = {int: _count, bool: _flag}
 
 
 def _converted(values: dict[str, Any], name: str, read: Callable[[str], object]) -> str:
@@ -136,7 +142,7 @@ def _converted(values: dict[str, Any], name: str, read: Callable[[str], object])
     if values[name] is not None:
         return ""
     del values[name]
-    return _complaint(name, "must be true or false" if read is _flag else "must be a whole number of 1 or more")
+    return _complaint(name, "must be true or false" if read is _flag else "must be a whole number")
 
 
 _SCHEMES = {

@@ -8,18 +8,14 @@ from typing import Any, TypeVar
 
 from catalog.errors import Invalid
 from catalog.tables.query.kept import Kept
-from catalog.tables.query.sql import TABLE, Statement
+from catalog.tables.query.opening import COPY, opened
+from catalog.tables.query.sql import Statement
 from schemas.problems import Problem
 
 T = TypeVar("T")
 
-MEMORY, THREADS, SECONDS = "256MB", 2, 5.0
-"""Limits of a question; memory is that of all questions to one file."""
-_SETTINGS = (
-    "autoinstall_known_extensions = false",
-    "autoload_known_extensions = false",
-    "disabled_optimizers = 'late_materialization'",  # that of DuckDB 2.0.0 fails where the last row numbers are asked for
-)
+SECONDS = 5.0
+"""Seconds of a question at most."""
 FILES = 4
 """Files that stay open for the next question."""
 _SLOW = "This question took longer than {seconds:g} seconds; narrow it, or download the Parquet file and ask there."
@@ -27,8 +23,12 @@ _LARGE = "This question needs more memory than one may take; sort or compare few
 _ODD = "A value of this question cannot be compared with its column; give one of the column's own type."
 
 
+class BrokenCopy(Exception):
+    """A copy is damaged or has made room for another; it is removed, and the Parquet answers."""
+
+
 class Database:
-    """Keeps DuckDB open for the files asked last. Its SQL reaches one file: other paths, settings and extensions are shut."""
+    """Keeps DuckDB open for the files asked last."""
 
     def __init__(self) -> None:
         self._open = Kept[Any](FILES)
@@ -49,14 +49,15 @@ class Database:
     def _cursor(self, path: Path) -> Iterator[Any]:
         import duckdb
 
-        cursor = self._open.get(path, lambda: opened(path)).cursor()
         try:
-            yield cursor
-        except (duckdb.InternalException, duckdb.FatalException):
+            with self._open.get(path, lambda: opened(path)).cursor() as cursor:
+                yield cursor
+        except (duckdb.InternalException, duckdb.FatalException, duckdb.IOException, duckdb.SerializationException) as error:
             self._open.forget(path)  # it answers nothing after that
-            raise
-        finally:
-            cursor.close()
+            if path.suffix != COPY:
+                raise
+            path.unlink(missing_ok=True)
+            raise BrokenCopy(path.name) from error
 
 
 def _limited(cursor: Any, ask: Callable[[], T]) -> T:
@@ -86,24 +87,3 @@ def _interrupt(cursor: Any, done: Event) -> None:
 def _refused(code: str, message: str) -> Invalid:
     return Invalid(message, [Problem(code, "/where", message)])
 
-
-def opened(path: Path) -> Any:
-    """Return a connection that sees the file as TABLE with the columns c0, c1, …; times in UTC without their zone."""
-    import duckdb
-
-    quoted = "'" + str(path).replace("'", "''") + "'"
-    connection = duckdb.connect(":memory:", config={"threads": THREADS, "memory_limit": MEMORY, "temp_directory": ""})
-    for setting in (*_SETTINGS, f"allowed_paths = [{quoted}]", "enable_external_access = false"):
-        connection.execute(f"SET {setting}")
-    types = [row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted})").fetchall()]
-    names = [f"c{place}" for place in range(len(types))]
-    shown = [_zoneless(name, kind) for name, kind in zip(names, types, strict=True)]
-    connection.execute(
-        f"CREATE VIEW {TABLE} AS SELECT {', '.join(shown)}, file_row_number FROM read_parquet({quoted}) AS t({', '.join(names)})"
-    )
-    connection.execute("SET lock_configuration = true")
-    return connection
-
-
-def _zoneless(name: str, kind: str) -> str:
-    return f"make_timestamp(epoch_us({name})) AS {name}" if kind == "TIMESTAMP WITH TIME ZONE" else name

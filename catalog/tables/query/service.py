@@ -1,11 +1,10 @@
 """Rows and statistics of stored tables, for those who may have the files they were made of."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from catalog.access import Actor
 from catalog.downloads import Downloads
@@ -14,16 +13,19 @@ from catalog.ports import FileStore
 from catalog.reading import Entry
 from catalog.records import PARQUET, Derivative, FileRecord, profile_name
 from catalog.tables.query import sql
-from catalog.tables.query.filtering import Database
+from catalog.tables.query.filtering import BrokenCopy, Database
 from catalog.tables.query.kept import Kept
+from catalog.tables.query.opening import COPY
 from catalog.tables.query.page import Column, RowPage
 from catalog.tables.query.reading import kinds, memory, read, schema
 from catalog.tables.query.table import NoTable, Table, described, parquet
 from catalog.tables.query.tree import Selection
 from catalog.tables.query.values import PAGE, fitted
+from catalog.tables.query.warm import Warm
 from catalog.tables.query.writing import Form
 from schemas.problems import Problem
 
+T = TypeVar("T")
 LENGTH = 100
 """Rows of a page at most."""
 Numbered = Iterator[tuple[int, tuple[Any, ...]]]
@@ -46,8 +48,8 @@ class TooManyRows(Invalid):
 class Rows:
     """Answers questions about rows; whether the actor may have them is decided before any file is opened."""
 
-    def __init__(self, downloads: Downloads, files: FileStore) -> None:
-        self._downloads, self._files, self._database = downloads, files, Database()
+    def __init__(self, downloads: Downloads, files: FileStore, warm: Warm) -> None:
+        self._downloads, self._files, self._warm, self._database = downloads, files, warm, Database()
         self._columns, self._counts = Kept[tuple[Column, ...]](256), Kept[int](1024)
         self._profiles, self._sizes = Kept[Mapping[str, Any]](32), Kept[int](256)
 
@@ -86,16 +88,17 @@ class Rows:
         With `size`, pages have that many characters about, and cells are not cut below CELL to fit more rows.
         """
         start = min(max(0, offset), OFFSET)
-        with self._path(table) as path:
+        def ask(path: Path) -> tuple[int, Numbered]:
             total = self._count(table, wanted, path)
-            found = self._read(path, table, wanted, start, min(max(0, length), max(0, total - start)))
+            return total, self._read(path, table, wanted, start, min(max(0, length), max(0, total - start)))
+
+        total, found = self._asked(table, ask)
         rows, truncated = fitted(wanted.columns, found, size or PAGE, short=not size)
         return RowPage(wanted.columns, rows, total, start, truncated)
 
     def count(self, table: Table, wanted: Selection) -> int:
         """Return how many rows a selection holds; raises Invalid where counting would cost too much."""
-        with self._path(table) as path:
-            return self._count(table, wanted, path)
+        return self._asked(table, lambda path: self._count(table, wanted, path))
 
     def memory(self, made: Derivative) -> int:
         """Return how many bytes the rows of a Parquet file are when they are unpacked."""
@@ -109,7 +112,7 @@ class Rows:
         """
         if (total := self.count(table, wanted)) > MOST:
             raise TooManyRows(total)
-        with self._path(table) as path:
+        with self._files.local(table.made.sha256) as path:
             kinds = schema(path, [table.places[column.name] for column in wanted.columns])
         batches = self._batches(table, wanted)
         first = list(islice(batches, 1))  # so that what is refused is refused before an answer begins
@@ -117,16 +120,25 @@ class Rows:
 
     def _batches(self, table: Table, wanted: Selection) -> Iterator[list[tuple[Any, ...]]]:
         statement = sql.select(table.places, wanted, 0, MOST, cut=False)
-        with self._path(table) as path:
+        with self._warm.path(table.made) as path:
             for batch in self._database.batches(path, statement, BATCH):
                 yield [row[1:] for row in batch]
+
+    def _asked(self, table: Table, ask: Callable[[Path], T]) -> T:
+        try:
+            with self._warm.path(table.made) as path:
+                return ask(path)
+        except BrokenCopy:
+            with self._warm.path(table.made) as path:
+                return ask(path)
 
     def _read(self, path: Path, table: Table, wanted: Selection, start: int, length: int) -> Numbered:
         if not length:
             return iter(())
-        if wanted.everything:
+        if wanted.everything and path.suffix != COPY:
             return iter(enumerate(read(path, [column.name for column in wanted.columns], start, length), start))
-        rows = self._database.rows(path, sql.select(table.places, wanted, start, length))
+        write = sql.window if wanted.everything else sql.select
+        rows = self._database.rows(path, write(table.places, wanted, start, length))
         return ((row[0], row[1:]) for row in rows)
 
     def _count(self, table: Table, wanted: Selection, path: Path) -> int:
@@ -145,11 +157,6 @@ class Rows:
     def _described(self, entry: Entry, file: FileRecord, sha256: str) -> tuple[Column, ...]:
         with self._files.local(sha256) as path:
             return described(entry, file, kinds(path))
-
-    @contextmanager
-    def _path(self, table: Table) -> Iterator[Path]:
-        with self._files.local(table.made.sha256) as path:
-            yield path.resolve()
 
     def _profile(self, sha256: str) -> Mapping[str, Any]:
         with self._files.open(sha256) as file:

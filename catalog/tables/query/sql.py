@@ -44,20 +44,24 @@ def count(places: Mapping[str, int], wanted: Selection) -> Statement:
 def select(places: Mapping[str, int], wanted: Selection, offset: int, length: int, *, cut: bool = True) -> Statement:
     """Return the question for rows, each led by its number; with `cut`, texts come one character longer than a cell at most."""
     writer = _Writer(places)
-    names = writer.chosen(wanted)
-    shown = [
-        f"left({name}, {CELL + 1})" if cut and column.kind is Kind.TEXT else name
-        for name, column in zip(names, wanted.columns, strict=True)
-    ]
+    names, shown = writer.chosen(wanted), writer.shown(wanted, cut=cut)
     where, order = writer.where(wanted), writer.order(wanted)
-    number, source = NUMBER, TABLE
+    limit = f" LIMIT {int(length)} OFFSET {int(offset)}"
     if wanted.distinct:
         source = f"(SELECT min({NUMBER}) AS number, {', '.join(names)} FROM {TABLE}{where} GROUP BY {', '.join(names)})"
-        number, where = "number", ""
-    page = f" ORDER BY {order}{number} LIMIT {int(length)} OFFSET {int(offset)}"
-    if not order and not wanted.distinct:  # as they stand: DuckDB stops reading at the last row of the page
-        page = page.replace(f" ORDER BY {number}", "")
-    return writer.statement(f"SELECT {', '.join((number, *shown))} FROM {source}{where}{page}")
+        return writer.statement(f"SELECT {', '.join(('number', *shown))} FROM {source} ORDER BY {order}number{limit}")
+    page = f"SELECT {', '.join((NUMBER, *shown))} FROM {TABLE}"
+    if not order:  # as they stand: DuckDB stops reading at the last row of the page
+        return writer.statement(f"{page}{where}{limit}")
+    order = f" ORDER BY {order}{NUMBER}"  # sorts numbers first, so that other columns are read for the page alone
+    return writer.statement(f"{page} WHERE {NUMBER} IN (SELECT {NUMBER} FROM {TABLE}{where}{order}{limit}){order}")
+
+
+def window(places: Mapping[str, int], wanted: Selection, offset: int, length: int) -> Statement:
+    """Return the question for rows as they stand by their numbers, texts as in `select`."""
+    writer = _Writer(places)
+    among = f"{NUMBER} BETWEEN {int(offset)} AND {int(offset) + int(length) - 1}"
+    return writer.statement(f"SELECT {', '.join((NUMBER, *writer.shown(wanted)))} FROM {TABLE} WHERE {among}")
 
 
 @dataclass(slots=True)
@@ -66,6 +70,10 @@ class _Writer:
 
     places: Mapping[str, int]
     values: list[Value] = field(default_factory=list)
+
+    def shown(self, wanted: Selection, *, cut: bool = True) -> list[str]:
+        named = zip(self.chosen(wanted), wanted.columns, strict=True)
+        return [f"left({name}, {CELL + 1})" if cut and column.kind is Kind.TEXT else name for name, column in named]
 
     def statement(self, text: str) -> Statement:
         return Statement(text, tuple(self.values))

@@ -8,10 +8,11 @@ from typing import Any
 import pyarrow
 from pyarrow import parquet
 
-from catalog.access import SYSTEM
+from catalog.access import SYSTEM, VISITOR
 from catalog.bootstrap import Catalog
 from catalog.publishing import Origin
 from catalog.records import PARQUET, Derivative, FileRecord, FileState
+from catalog.tables.query.warm import Warm
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 
@@ -32,6 +33,14 @@ def put(catalog: Catalog, *made: Derivative, **tables: pyarrow.Table) -> None:
             dataset=NAME, distribution=FILE, state=FileState.STORED, filename="levels.csv", sha256="0" * 64, cleared="0" * 64,
             derived=(*kept, *made),
         ))  # fmt: skip
+
+
+def copies(catalog: Catalog, limit: int = 2**40) -> Warm:
+    """Copy every table of the file for quick questions, in the folder where the catalogue looks for them."""
+    warm = Warm(catalog.files_store, catalog.settings.home / "cache" / "tables", limit)
+    for table in catalog.reading.entry(VISITOR, NAME).files[0].derived:
+        warm.make(table)
+    return warm
 
 
 def keep(catalog: Catalog, body: bytes) -> tuple[str, int]:

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.settings import Settings
+from catalog.tables.query import warm
 from catalog.tables.query.page import Kind
 from catalog.tables.query.tree import And, Comparison, Condition, Membership, Missing, Not, Or, Order
 from tests.catalog.tables.query.oracle import holds, ordered
-from tests.catalog.tables.query.stored import FILE, NAME, publish, put
+from tests.catalog.tables.query.stored import FILE, NAME, copies, publish, put
 
 VALUES: dict[str, tuple[pyarrow.DataType, list[Any]]] = {
     "count": (pyarrow.int64(), [0, 1, -1, 5, 2**53 + 1, 2**63 - 1, -(2**63)]),
@@ -56,13 +57,17 @@ def _rows(size: int) -> list[tuple[int, dict[str, Any]]]:
 ROWS = {size: _rows(size) for size in SIZES}
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
+@pytest.fixture(scope="module", params=["parquet", "copy"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     opened = open_catalog(Settings(home=tmp_path_factory.mktemp("rows")))
     publish(opened)
     put(opened, **{f"n{size}": _table(size) for size in SIZES})
-    yield opened
-    opened.close()
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "copy":
+            patch.setattr(warm, "ROWS", 0)
+            copies(opened)
+        yield opened
+        opened.close()
 
 
 def _literal(value: Any) -> str:
