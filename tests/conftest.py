@@ -1,11 +1,14 @@
 """What every test may ask for: a catalogue in a temporary folder, with a clock that stands still until told."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from catalog.adapters.sql import SqlStore, store
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.settings import Settings
 
@@ -21,6 +24,27 @@ class StoppedClock:
 
     def advance(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """New SQLite databases begin as copies of one that went through all migrations, and do not wait for the disk."""
+    template = tmp_path_factory.mktemp("template") / "catalog.db"
+    upgrade = SqlStore.upgrade
+    with closing(SqlStore(f"sqlite:///{template}")) as made:
+        made.upgrade()
+
+    def copied(opened: SqlStore) -> None:
+        file = Path(opened.engine.url.database or "")
+        if opened.engine.name == "sqlite" and not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(template, file)
+        upgrade(opened)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqlStore, "upgrade", copied)
+        patch.setattr(store, "PRAGMAS", (*store.PRAGMAS, "synchronous=OFF"))
+        yield
 
 
 @pytest.fixture

@@ -38,6 +38,9 @@ from catalog.adapters.sql.versions import SqlVersions
 from catalog.audit import AuditEntry
 from catalog.errors import Conflict
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
+"""How SQLite is opened: what is committed has reached the disk."""
+
 
 class SqlUnitOfWork:
     """One transaction."""
@@ -143,7 +146,7 @@ def _sqlite(url: Any) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN itself, below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
