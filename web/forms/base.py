@@ -27,10 +27,13 @@ class StepForm(Form):
         return {field.name: pointers.get(document, field.pointer) for field in cls() if field.pointer}
 
     def part(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the properties of `document` that this form asks about, as they are after the answers; None takes one away."""
+        """Return the properties of `document` that this form asks about, as they are after the answers; None takes one away.
+
+        An answer that was found wrong changes nothing.
+        """
         part: dict[str, Any] = {}
         for field in self:
-            if field.pointer:
+            if field.pointer and not field.errors:
                 head = field.pointer.partition("/")[0]
                 part[head] = pointers.put(part.get(head, document.get(head)), field.pointer.partition("/")[2], field.data)
         return {key: told or None for key, told in part.items()}

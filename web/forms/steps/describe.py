@@ -43,9 +43,9 @@ class Describe(StepForm):
     def part(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answers; a dataset without a name gets the one that its title gives."""
         part = super().part(document)
-        titles = part["title"] or {}
+        titles = {**document, **part}.get("title") or {}
         words = next((titles[code] for code in ("en", "ru", "kk") if titles.get(code)), "")
-        if not part["name"] and words:
+        if not part.get("name", "wrong") and words:
             part["name"] = name_for(words[:80])
         return part
 

@@ -70,7 +70,7 @@ class Licence(StepForm):
 
     def part(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return the access rule."""
-        access = super().part(document)["access"] or {}
+        access = super().part(document).get("access") or {}
         before = {duty["action"]: duty for duty in (document.get("access") or {}).get("duties", ())}
         duties = [before.get(action, {"action": action}) for action in self.duties.data or ()]
         known = (document.get("access") or {}).get("visible_to") or []

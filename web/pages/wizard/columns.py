@@ -1,5 +1,6 @@
 """Columns: what each holds, over the whole file; saved, read again at once, and errors shown in the rows where they stand."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,11 +75,22 @@ def save_file(id: str, distribution: str) -> Response:
         present = conflict.present if isinstance(conflict.present, Draft) else draft
         return _page(present, distribution, fields, 409, (Problem("conflict", "", str(conflict)),), theirs=before)
     except Invalid as error:
-        return _page(draft, distribution, fields, 400, error.problems)
+        return _page(_rest(draft, distribution, fields, before, error), distribution, fields, 400, error.problems)
     if request.form.get("do") == "continue":
         after = following("columns")
         return redirect(url_for("wizard.show_step", id=id, name=after), 303)
     return redirect(url_for("wizard.show_file", id=id, distribution=distribution, first=first or None) + "#errors", 303)
+
+
+def _rest(draft: Draft, distribution: str, fields: list[Any], before: list[Any], error: Invalid) -> Draft:
+    """Save the columns that nothing is wrong with; returns the draft as it stands after that."""
+    wrong = {int(found[1]) for problem in error.problems if (found := re.search(r"/fields/(\d+)/", f"{problem.path}/"))}
+    right = [before[at] if at in wrong else field for at, field in enumerate(fields)]
+    try:
+        schema = _schema(draft, distribution, right)
+        return catalog().draft_files.describe(current_actor(), draft.id, revision(), distribution, {"table_schema": schema})
+    except (Conflict, Invalid):
+        return draft
 
 
 def _read(draft: Draft, distribution: str) -> None:

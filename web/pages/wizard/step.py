@@ -27,21 +27,30 @@ def show_step(id: str, name: str) -> Response:
 @blueprint.post("/dataset/draft/<id>/step/<name>")
 @takes(TEXTS)
 def save_step(id: str, name: str) -> Response:
-    """Save the answers and go on; what is wrong is shown beside the answers, which are kept."""
+    """Save the answers and go on; what is wrong is shown beside the answers; the others are saved."""
     draft, step = opened(id), _step(name)
     form = step.form(request.form, data=step.form.answers(draft.document))
-    if wrong := [field for field in form if field.process_errors]:
-        for field in wrong:
-            field.errors = list(field.process_errors)
-        return _page(draft, step, form, 400)
+    for field in form:
+        field.errors = list(field.process_errors)
     try:
-        form.save(catalog(), current_actor(), draft, revision())
+        saved = form.save(catalog(), current_actor(), draft, revision())
     except Conflict as conflict:
         return _conflict(draft, step, form, conflict)
     except Invalid as error:
-        return _page(draft, step, form, 400, form.lay(error.problems), revision())
+        others = form.lay(error.problems)
+        return _page(_rest(draft, form), step, form, 400, others)
+    if any(field.errors for field in form):
+        return _page(saved, step, form, 400)
     back = request.form.get("then") == "tasks"
     return redirect(url_for("wizard.tasks", id=id) if back else _next(id, name), 303)
+
+
+def _rest(draft: Draft, form: StepForm) -> Draft:
+    """Save the answers that nothing is wrong with; returns the draft as it stands after that."""
+    try:
+        return form.save(catalog(), current_actor(), draft, revision())
+    except (Conflict, Invalid):  # what is wrong belongs to no answer
+        return draft
 
 
 def _next(id: str, name: str) -> str:
@@ -61,15 +70,14 @@ def _conflict(draft: Draft, step: Step, form: StepForm, conflict: Conflict) -> R
 
 
 def _page(
-    draft: Draft, step: Step, form: StepForm, status: int = 200, others: list[Problem] | None = None, made_from: int = 0,
-    differing: Any = (),
+    draft: Draft, step: Step, form: StepForm, status: int = 200, others: list[Problem] | None = None, differing: Any = (),
 ) -> Response:  # fmt: skip
     for field in form:
         if choices := getattr(field, "choices_in", None):
             field.choices_shown = list(choices(current_language()))
     return page(
         "step", draft, status, step=step, form=form, others=others or [], differing=differing,
-        made_from=made_from or draft.revision, columns=_labels(draft),
+        columns=_labels(draft),
     )  # fmt: skip
 
 

@@ -96,8 +96,26 @@ def test_wrong_answers_are_named_beside_what_was_written(client: FlaskClient, be
     assert wrong.status_code == 400
     assert 'href="#name"' in wrong.text and 'value="Two Words"' in wrong.text and "Сақталады" in wrong.text
     assert "<title>Error: " in wrong.text
-    kk = client.post(f"/kk{draft}/step/coverage", data={**form_of(client.get(f"{draft}/step/coverage")), "west": "x"})
-    assert kk.status_code == 400 and "<title>Қате: " in kk.text
+    kept = client.get(f"{draft}/step/describe").text
+    assert "Water level" in kept and "Сақталады" in kept and "Two Words" not in kept
+    corrected = {**form_of(wrong, "/step/describe"), **DESCRIBE, "name": "two-words"}
+    assert client.post(f"{draft}/step/describe", data=corrected).status_code == 303
+    hidden = form_of(client.get(f"{draft}/step/coverage"), "/step/coverage")
+    kk = client.post(f"/kk{draft}/step/coverage", data={**hidden, "west": "x", "place-kk": "Алматы"})
+    assert kk.status_code == 400 and "<title>Қате: " in kk.text and "Алматы" in client.get(f"{draft}/step/coverage").text
+
+
+def test_one_wrong_column_leaves_the_others_saved(client: FlaskClient, be: As) -> None:
+    be(EDITOR)
+    draft = upload(client, b"a,b\n1,2\n", "a.csv")
+    columns = client.get(f"{draft}/columns", follow_redirects=True)
+    address = re.search(r'action="([^"]+/columns/[^"]+)"', columns.text)[1]  # type: ignore[index]
+    fields = {"c0-name": "a", "c0-kind": "integer", "c0-unit": "litres", "c1-name": "b", "c1-kind": "string"}
+    long = "x" * 100_001
+    wrong = client.post(address, data={**form_of(columns, address), **fields, "c1-title-en": long})
+    assert wrong.status_code == 400 and long in wrong.text
+    kept = client.get(address).text
+    assert 'value="litres"' in kept and long not in kept
 
 
 def test_two_editors_see_both_versions_and_nothing_is_lost(client: FlaskClient, be: As) -> None:
