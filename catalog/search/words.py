@@ -8,7 +8,6 @@ MAX_WORD = 64
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_ALIKE = str.maketrans({"’": "'", "ʼ": "'", "ё": "е"})
 
 
 def clean(text: str) -> str:
@@ -18,7 +17,8 @@ def clean(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in order: lower case, `ё` as `е`, one apostrophe, at most 64 letters each."""
-    return [word[:MAX_WORD] for word in _WORD.findall(clean(text).lower().translate(_ALIKE))]
+    alike = clean(text).lower().replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+    return [word[:MAX_WORD] for word in _WORD.findall(alike)]
 
 
 def replaced(text: str, others: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from catalog.search.document import Document
@@ -78,12 +79,22 @@ def _begins(document: Document, prefix: str) -> bool:
 def _has(document: Document, run: list[str], only: str = "") -> bool:
     """Tell whether the words stand in a row in one text (of one language), in any form (a single word: anywhere)."""
     for code, text in _texts(document):
-        language = language_of(code, text)
-        if only and language.name != only:
+        language = language_of(code, text).name
+        if only and language != only:
             continue
-        rows = [{language.terms(word), (language.side(word) or "\0",)} for word in words(text)]
-        wanted = [{terms for terms, _ in alternatives(languages()[language.name], word)} for word in run]
+        rows, wanted = _rows(language, text), [_wanted(language, word) for word in run]
         for start in range(len(rows) - len(wanted) + 1):
             if all(wanted[step] & rows[start + step] for step in range(len(wanted))):
                 return True
     return False
+
+
+@lru_cache(None)
+def _rows(language: str, text: str) -> list[set[Any]]:
+    known = languages()[language]
+    return [{known.terms(word), (known.side(word) or "\0",)} for word in words(text)]
+
+
+@lru_cache(None)
+def _wanted(language: str, word: str) -> set[Any]:
+    return {terms for terms, _ in alternatives(languages()[language], word)}

@@ -2,8 +2,9 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 from whoosh.reading import SegmentReader
 
 from catalog.adapters.whoosh_index.blocks import Ints
-from catalog.adapters.whoosh_index.postings import tie
 from catalog.adapters.whoosh_index.schema import FACTS
+from catalog.search.document import Document
 
 Longs = NDArray[np.int64]
 LABELS = "\0labels"  # no facet can have this name
@@ -107,3 +108,15 @@ def _facets(rows: list[Any]) -> dict[str, Facet]:
         facet: Facet(np.array(owners, np.int32), np.array(coded, np.int32), Texts.of(name.encode() for name in names))
         for facet, (owners, coded, names) in found.items()
     }
+
+
+def line_of(document: Document, lengths: Mapping[str, int]) -> bytes:
+    """Return what is kept of a document besides its words."""
+    facets = {name: list(dict.fromkeys(values)) for name, values in document.facets.items() if values}
+    row = [document.name, document.content_hash, document.modified, document.title_key, sorted(document.labels), facets, lengths]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def tie(name: str) -> int:
+    """Return a number that orders documents alike in every index, whatever else is in it."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=7).digest())

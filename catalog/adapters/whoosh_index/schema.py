@@ -1,4 +1,4 @@
-"""What Whoosh is told to keep: ready-made postings, and one column of facts per dataset."""
+"""What Whoosh is told to keep: postings by language, and one column of facts per dataset."""
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec
@@ -31,16 +31,13 @@ class PackedPositions(Positions):  # type: ignore[misc]
 
 
 class Postings(FieldType):  # type: ignore[misc]
-    """A field whose value is its postings already: `(term, frequency, weight, value)` for each term."""
+    """A field whose postings are laid by our own writer."""
 
     indexed, stored, unique = True, False, False
     analyzer = vector = column_type = None
 
     def __init__(self, format_: Format, scorable: bool) -> None:
         self.format, self.scorable = format_, scorable
-
-    def index(self, value: object, **options: object) -> object:
-        return value
 
 
 def schema() -> Schema:

@@ -8,8 +8,6 @@ import mmap
 import os
 import shutil
 import zlib
-from array import array
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from whoosh.reading import SegmentReader
 
 from catalog.adapters.whoosh_index.blocks import Postings, all_terms, fields
 from catalog.adapters.whoosh_index.facts import Facet, Facts, Texts
-from catalog.adapters.whoosh_index.gathering import Row
+from catalog.adapters.whoosh_index.rows import Rows, decoded
 
 VERSION = 1
 SMALLEST = 1000
@@ -89,102 +87,58 @@ def read_facts(arrays: Arrays) -> Facts:
 
 
 class Lines:
-    """The postings of a new sidecar, written term by term, beside where it will stand; fields and terms come in order."""
+    """The postings of a new sidecar, written field by field, in order, beside where it will stand."""
 
     def __init__(self, folder: Path, segment: str) -> None:
         self.segment, self.fields = segment, list[str]()
         self.fresh = folder / f"new-{segment}"
         shutil.rmtree(self.fresh, ignore_errors=True)
         self.fresh.mkdir(mode=0o700)
-        self._files: dict[str, _File] = {}
-        self._begin()
+        self.files: dict[str, tuple[int, int]] = {}
 
-    def add(self, row: Row) -> None:
-        """Take the next term."""
-        if not self.fields or self.fields[-1] != row.field:
-            self._end()
-            self.fields.append(row.field)
-        self._terms.append(row.term)
-        self._starts.append(self._starts[-1] + len(row.ids) // 4)
-        self._places.append(self._places[-1] + len(row.positions) // 2)
-        for (name, _), line in zip(_LINES, row[2:], strict=True):
-            self.write(f"{row.field}.{name}", line)
+    def add(self, field: str, rows: Rows) -> None:
+        """Take the next field."""
+        self.fields.append(field)
+        self.write_texts(f"{field}.terms", Texts.of(rows.terms))
+        for name, kind in (("starts", np.int64), ("places", np.int64), *_LINES):
+            self.write(f"{field}.{name}", np.ascontiguousarray(getattr(rows, name), kind).data)
 
-    def write(self, name: str, *chunks: bytes) -> None:
-        """Write on at the end of a file; one that is named exists, be it empty."""
-        file = self._files.get(name) or self._files.setdefault(name, _File(self.fresh / name))
-        for chunk in chunks:
-            file.write(chunk)
+    def write(self, name: str, content: Any) -> None:
+        """Write a file, make it durable, and remember its length and checksum."""
+        with (self.fresh / name).open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        self.files[name] = memoryview(content).nbytes, zlib.crc32(content)
 
-    def finish(self) -> dict[str, tuple[int, int]]:
-        """Make everything durable and return length and checksum of each file."""
-        self._end()
-        return {name: file.close() for name, file in self._files.items()}
-
-    def _begin(self) -> None:
-        self._terms, self._starts, self._places = list[bytes](), array("q", [0]), array("q", [0])
-
-    def _end(self) -> None:
-        if self.fields:
-            for name, chunks in _texts_files(f"{self.fields[-1]}.terms", Texts.of(self._terms)):
-                self.write(name, *chunks)
-            self.write(f"{self.fields[-1]}.starts", self._starts.tobytes())
-            self.write(f"{self.fields[-1]}.places", self._places.tobytes())
-        self._begin()
-
-
-class _File:
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb", buffering=2**18)
-        self._size = self._crc = 0
-
-    def write(self, chunk: bytes) -> None:
-        self._file.write(chunk)
-        self._size, self._crc = self._size + len(chunk), zlib.crc32(chunk, self._crc)
-
-    def close(self) -> tuple[int, int]:
-        with self._file:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        return self._size, self._crc
+    def write_texts(self, name: str, texts: Texts) -> None:
+        """Write texts."""
+        blob, offsets = texts.arrays()
+        self.write(f"{name}.bin", blob)
+        self.write(f"{name}.off", offsets.data)
 
 
 def write_sidecar(lines: Lines, facts: Facts) -> None:
-    """Add the facts, make all durable, then give the folder its name: half a sidecar is never seen."""
-    for name, chunks in _facts_files(facts):
-        lines.write(name, *chunks)
+    """Add the facts, then give the folder its name: half a sidecar is never seen."""
+    for name in ("names", "hashes", "titles"):
+        lines.write_texts(name, getattr(facts, name))
+    for name in ("modified", "ties"):
+        lines.write(name, getattr(facts, name).data)
+    for number, facet in enumerate(facts.facets.values()):
+        lines.write(f"facet{number}.owners", facet.owners.data)
+        lines.write(f"facet{number}.values", facet.values.data)
+        lines.write_texts(f"facet{number}.names", facet.names)
+    for language, lengths in facts.lengths.items():
+        lines.write(f"length.{language}", lengths.data)
     meta = {"version": VERSION, "size": len(facts.names), "fields": lines.fields, "facets": list(facts.facets),
-            "lengths": list(facts.lengths), "files": lines.finish()}  # fmt: skip
-    last = _File(lines.fresh / "meta.json")
-    last.write(json.dumps(meta).encode())
-    last.close()
+            "lengths": list(facts.lengths), "files": dict(lines.files)}  # fmt: skip
+    lines.write("meta.json", json.dumps(meta).encode())
     lines.fresh.replace(lines.fresh.with_name(f"{PREFIX}{lines.segment}"))
 
 
-def decoded(folder: Path, segment: str, reader: SegmentReader) -> Lines:
+def lines_of(folder: Path, segment: str, reader: SegmentReader) -> Lines:
     """Return the postings of a segment that was written without a sidecar."""
     lines = Lines(folder, segment)
     for field in fields(reader):
-        for term, found in all_terms(reader, field):
-            line = (np.ascontiguousarray(getattr(found, name), kind).tobytes() for name, kind in _LINES)
-            lines.add(Row(field, term, *line))
+        lines.add(field, decoded(all_terms(reader, field), np.arange(reader.doc_count_all(), dtype=np.int32)))
     return lines
-
-
-def _facts_files(facts: Facts) -> Iterator[tuple[str, list[bytes]]]:
-    for name in ("names", "hashes", "titles"):
-        yield from _texts_files(name, getattr(facts, name))
-    for name in ("modified", "ties"):
-        yield name, [getattr(facts, name).tobytes()]
-    for number, facet in enumerate(facts.facets.values()):
-        yield f"facet{number}.owners", [facet.owners.tobytes()]
-        yield f"facet{number}.values", [facet.values.tobytes()]
-        yield from _texts_files(f"facet{number}.names", facet.names)
-    for language, lengths in facts.lengths.items():
-        yield f"length.{language}", [lengths.tobytes()]
-
-
-def _texts_files(name: str, texts: Texts) -> Iterator[tuple[str, list[bytes]]]:
-    blob, offsets = texts.arrays()
-    yield f"{name}.bin", [blob]
-    yield f"{name}.off", [offsets.tobytes()]

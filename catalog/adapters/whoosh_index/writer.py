@@ -10,9 +10,8 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 
 from catalog.adapters.whoosh_index import sidecar
-from catalog.adapters.whoosh_index.facts import facts_of
+from catalog.adapters.whoosh_index.facts import facts_of, tie
 from catalog.adapters.whoosh_index.laying import TermWriter
-from catalog.adapters.whoosh_index.postings import fields_of, tie
 from catalog.adapters.whoosh_index.schema import codec
 from catalog.adapters.whoosh_index.sidecar import SMALLEST, Lines
 from catalog.adapters.whoosh_index.snapshot import Snapshot
@@ -20,7 +19,6 @@ from catalog.search.document import Document
 
 SMALL_SEGMENT = 2000
 MANY_SEGMENTS = 20
-MEMORY_MB = 128
 
 
 def write(index: FileIndex, documents: Iterable[Document], deletions: Iterable[int] = (), least: int = SMALLEST) -> Lines | None:
@@ -28,12 +26,12 @@ def write(index: FileIndex, documents: Iterable[Document], deletions: Iterable[i
 
     Returns the beginning of the sidecar of the new segment where that has `least` documents.
     """
-    writer = TermWriter(index, memory=MEMORY_MB * 2**20, least=least, compound=False, codec=codec())
+    writer = TermWriter(index, least=least, compound=False, codec=codec())
     try:
         for number in deletions:
             writer.delete_document(number)
         for document in documents:
-            writer.add_document(**fields_of(document))
+            writer.add(document)
         writer.commit(mergetype=merge_small)
     except BaseException:
         if not writer.is_closed:
@@ -60,7 +58,7 @@ def complete(index: FileIndex, least: int, begun: Lines | None = None) -> None:
         name = segment.segment_id()
         if segment.doc_count_all() >= least and not (folder / f"{sidecar.PREFIX}{name}").exists():
             with closing(SegmentReader(index.storage, index.schema, segment)) as reader:
-                lines = begun if begun and begun.segment == name else sidecar.decoded(folder, name, reader)
+                lines = begun if begun and begun.segment == name else sidecar.lines_of(folder, name, reader)
                 sidecar.write_sidecar(lines, facts_of(reader, segment.doc_count_all()))
     known = {f"{sidecar.PREFIX}{segment.segment_id()}" for segment in toc.segments}
     for path in folder.iterdir():

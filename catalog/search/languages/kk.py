@@ -32,7 +32,7 @@ _BEFORE = {
     **dict.fromkeys("ыі", _CONSONANTS),
 }
 
-# ending → letters that must remain; longest first, so that -ндағы is seen before -дағы
+# ending → letters that must remain; the longest is tried first, so that -ндағы is seen before -дағы
 _RELATIVE = {
     "ндағы": 3, "ндегі": 3, "дағы": 3, "дегі": 3, "тағы": 3, "тегі": 3, "ғы": 3, "гі": 3, "қы": 3, "кі": 3,
 }  # fmt: skip
@@ -79,16 +79,20 @@ def stem(word: str) -> str:
 
 
 def _without(word: str, endings: dict[str, int]) -> str:
-    for ending, remain in endings.items():
-        if word.endswith(ending) and _fits(rest := word[: -len(ending)], ending, remain):
+    for size in range(5, 0, -1):
+        remain = endings.get(ending := word[-size:])
+        if remain and _fits(rest := word[:-size], ending, remain):
             return rest[:-1] + _HARDENED.get(rest[-1], rest[-1]) if ending[0] in _NARROW else rest
     return word
 
 
 def _infinitive(word: str) -> str:
-    rest = _TENSE.sub("", word)
-    if rest != word and len(rest) > 1 and not _VOWELS.isdisjoint(rest):
-        word = rest + "у"
+    if word[-1] in "ныі":
+        rest = _TENSE.sub("", word)
+        if rest != word and len(rest) > 1 and not _VOWELS.isdisjoint(rest):
+            word = rest + "у"
+    if word[-1] != "у":
+        return word
     rest = _PASSIVE.sub("у", word)
     return rest if len(rest) > (3 if word[-3:-2] in _VOWELS - _NARROW else 2) and not _VOWELS.isdisjoint(rest[:-1]) else word
 

@@ -24,10 +24,11 @@ def _terms(word: str) -> tuple[str, ...]:
 def _side(word: str) -> str:
     """The stem of the dictionary form where it is another one: рынков meets рынок. Words that no dictionary has get none."""
     with _lock:
-        if not _dictionary().word_is_known(word):
-            return ""
-        lemma = _dictionary().parse(word)[0].normal_form.replace("ё", "е")
-    stem = _terms(lemma)[0]
+        known = _dictionary().dictionary
+        rows = known.words.similar_items(word, _dictionary().char_substitutes)
+        lemmas = {known.build_normal_form(*place, written) for written, places in rows for place in places}
+        lemma = _dictionary().parse(word)[0].normal_form if len(lemmas) > 1 else next(iter(lemmas), word)
+    stem = _terms(lemma.replace("ё", "е"))[0]
     return stem if stem != _terms(word)[0] else ""
 
 
