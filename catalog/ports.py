@@ -11,7 +11,7 @@ from catalog.audit import AuditEntry, Head
 from catalog.granting.ports import Grants, Requests
 from catalog.quality.evidence import LinkFacts
 from catalog.quality.links import Link, LinkCheck
-from catalog.quality.records import Audit, Stamp, Standing, Step
+from catalog.quality.records import Audit, Confirmed, Stamp, Standing, Step
 from catalog.records import (
     CatalogRecord,
     Clearance,
@@ -236,12 +236,12 @@ class Quality(Protocol):
         """Add an audit; tells whether the band of the dataset changed."""
         ...
 
-    def confirm(self, id: int, *, at: str, until: str, stamp: str) -> None:
-        """Say that an audit still holds."""
+    def confirm(self, held: Sequence[Confirmed]) -> None:
+        """Say that audits still hold."""
         ...
 
-    def watch(self, dataset: str, urls: Iterable[str], now: str) -> None:
-        """Say which addresses of a dataset link checks look after; new ones are due at once."""
+    def watch(self, wanted: Mapping[str, set[str]], now: str) -> None:
+        """Say which addresses of datasets link checks look after; new ones are due at once."""
         ...
 
     def links_of(self, names: Sequence[str]) -> dict[str, dict[str, LinkFacts]]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalog.access import SYSTEM, Actor
 from catalog.clock import Clock, stamp
@@ -10,12 +10,12 @@ from catalog.downloads import Downloads
 from catalog.errors import NotFound
 from catalog.ports import FileStore, Store, UnitOfWork
 from catalog.quality.base import DATA, MQA, RULES, Finding, Status, checks
-from catalog.quality.evidence import Evidence, packed, unpacked
+from catalog.quality.evidence import Evidence, Measured, measured, packed, same_but_for_time, unpacked
 from catalog.quality.freshness import changes_at
 from catalog.quality.gathering import addresses, gather
 from catalog.quality.judging import judge
 from catalog.quality.policy import Policy
-from catalog.quality.records import Audit, Stamp, to_json
+from catalog.quality.records import Audit, Confirmed, Stamp, to_json
 from catalog.quality.scoring import Score, score
 from catalog.quality.shacl.service import Shapes
 from catalog.reading import Reading
@@ -147,7 +147,7 @@ class Audits:
         with self._store.read() as work:
             records = work.datasets.get_many(names)
             last = work.quality.latest(names)
-            seen = {name: unpacked(audit.evidence) for name, audit in last.items()}
+            seen = {name: measured(audit.evidence) for name, audit in last.items()}
             evidence = self._gathered(work, [records[name] for name in names if name in records], seen)
         evidence = shapes.judged(evidence, {name: one.shapes for name, one in seen.items()})
         made: list[tuple[Stamp, Audit, Evidence]] = []
@@ -160,13 +160,16 @@ class Audits:
                 _log.exception("The dataset %s could not be audited.", one.dataset)
                 counts.failed += 1
         with self._store.write() as work:
-            for mark, audit, found in made:
-                work.quality.watch(mark.dataset, addresses(found.dataset) - _served(found), found.as_of)
+            watched = {mark.dataset: addresses(found.dataset) - _served(found) for mark, _, found in made}
+            work.quality.watch(watched, stamp(self._clock))
+            held = []
+            for mark, audit, _ in made:
                 before = last.get(mark.dataset)
-                if before and same_but_for_time(before, audit):
-                    work.quality.confirm(before.id, at=audit.checked_at, until=audit.until, stamp=mark.now)
+                if before and _same(before, audit):
+                    held.append(Confirmed(before.id, audit.checked_at, audit.until, mark.now))
                 elif work.quality.add(audit, mark.now):
                     work.outbox.put(mark.dataset)  # search narrows by the band
+            work.quality.confirm(held)
         counts.audited += len(made)
         for mark, audit, found in made:
             if broken := self._policy.of(found.dataset.access.level, audit.findings):
@@ -174,7 +177,7 @@ class Audits:
                 self._hold(SYSTEM, mark.dataset, f"The quality policy holds it back: {names_of}")
 
     def _gathered(
-        self, work: UnitOfWork, records: Iterable[CatalogRecord], last: Mapping[str, Evidence]
+        self, work: UnitOfWork, records: Iterable[CatalogRecord], last: Mapping[str, Measured]
     ) -> list[Evidence]:
         found, now = [], stamp(self._clock)
         listed = list(records)
@@ -218,12 +221,8 @@ def _served(evidence: Evidence) -> set[str]:
             for url in (one.access_url, *((one.download_url,) if one.id in held else ()))}  # fmt: skip
 
 
-def same_but_for_time(one: Audit, other: Audit) -> bool:
+def _same(one: Audit, other: Audit) -> bool:
     """Tell whether two audits say the same from the same evidence, whenever they were made."""
     if one.rules != other.rules or to_json(one.findings) != to_json(other.findings):
         return False
-    return _timeless(one.evidence) == _timeless(other.evidence)
-
-
-def _timeless(evidence: bytes) -> bytes:
-    return packed(replace(unpacked(evidence), as_of=""))
+    return same_but_for_time(one.evidence, other.evidence)

@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.dataset import Dataset
@@ -52,7 +52,7 @@ class LinkFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShapeFacts:
-    """What the DCAT-AP shapes say: `conforms` is None where they could not be tried, `key` names graph and shapes by hash."""
+    """What the DCAT-AP shapes say: `conforms` is None where they could not be tried; `key` hashes what the verdict depends on."""
 
     conforms: bool | None = None
     problems: tuple[Mapping[str, str], ...] = ()
@@ -62,13 +62,14 @@ class ShapeFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """`dataset` as it is published to visitors; `open` tells whether they may have the bytes. Maps go by distribution id,
-    links by address. `data_date` is the last change of bytes, `created` that of our record. `faults` name what could not be
-    gathered.
+    """`dataset` as it is published to visitors, `document` the same as it is written; `open` tells whether they may have the
+    bytes. Maps go by distribution id, links by address. `data_date` is the last change of bytes, `created` that of our record.
+    `faults` name what could not be gathered.
     """
 
     dataset: Dataset
     as_of: str
+    document: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
     open: bool = True
     created: str = ""
     data_date: str = ""
@@ -91,30 +92,60 @@ class Evidence:
         return [(at, one, file) for at, one, file in found if file and (file.valid is not None or file.profile)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What an audit measured at some cost, to be taken again where nothing changed; `readiness` by distribution id."""
+
+    shapes: ShapeFacts = field(default_factory=ShapeFacts)
+    drift: Mapping[str, Any] | None = None
+    readiness: Mapping[str, Any] = field(default_factory=dict)
+
+
 def packed(evidence: Evidence) -> bytes:
     """Return evidence as bytes to keep; equal evidence gives equal bytes."""
-    values = {**asdict_shallow(evidence), "dataset": dump_dataset(evidence.dataset)}
+    values = {name: getattr(evidence, name) for name in _PLAIN}
+    values |= {"dataset": evidence.document or dump_dataset(evidence.dataset), "shapes": _values(evidence.shapes)}
+    values |= {name: {key: _values(one) for key, one in getattr(evidence, name).items()} for name in ("files", "links")}
     return zlib.compress(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(), 6)
 
 
-def asdict_shallow(evidence: Evidence) -> dict[str, Any]:
-    """Return the fields of evidence as JSON values, without the dataset."""
-    values: dict[str, Any] = {name: getattr(evidence, name) for name in Evidence.__slots__ if name != "dataset"}
-    values |= {"shapes": asdict(evidence.shapes)}
-    values |= {name: {key: asdict(one) for key, one in getattr(evidence, name).items()} for name in ("files", "links")}
-    return values
+_PLAIN = tuple(name for name in Evidence.__slots__ if name not in ("dataset", "document", "shapes", "files", "links"))
+
+
+def _values(facts: FileFacts | LinkFacts | ShapeFacts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in facts.__slots__}
 
 
 def unpacked(body: bytes) -> Evidence:
     """Return evidence that `packed` wrote; raises ValueError where it cannot be read."""
-    values = json.loads(zlib.decompress(body))
-    dataset, problems = load_dataset(values.pop("dataset"))
+    values = _read(body)
+    document = values.pop("dataset")
+    dataset, problems = load_dataset(document)
     if dataset is None:
         raise ValueError(f"The dataset of stored evidence cannot be read: {problems}")
     files = {key: FileFacts(**{**one, "personal": tuple(one["personal"])}) for key, one in values.pop("files").items()}
     links = {key: LinkFacts(**one) for key, one in values.pop("links").items()}
-    shapes = values.pop("shapes")
     return Evidence(
-        dataset=dataset, files=files, links=links, shapes=ShapeFacts(**{**shapes, "problems": tuple(shapes["problems"])}),
-        **values,
+        dataset=dataset, document=document, files=files, links=links, shapes=_shapes(values.pop("shapes")), **values
     )  # fmt: skip
+
+
+def measured(body: bytes) -> Measured:
+    """Return what evidence that `packed` wrote holds of measures, without reading the rest."""
+    values = _read(body)
+    readiness = {key: one.get("readiness") for key, one in values["files"].items()}
+    return Measured(shapes=_shapes(values["shapes"]), drift=values.get("drift"), readiness=readiness)
+
+
+def same_but_for_time(one: bytes, other: bytes) -> bool:
+    """Tell whether packed evidence says the same, whenever it was gathered."""
+    return {**_read(one), "as_of": ""} == {**_read(other), "as_of": ""}
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(zlib.decompress(body))
+    return values
+
+
+def _shapes(values: Mapping[str, Any]) -> ShapeFacts:
+    return ShapeFacts(**{**values, "problems": tuple(values["problems"])})

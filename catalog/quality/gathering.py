@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -12,9 +13,10 @@ from catalog.ports import FileStore
 from catalog.publication import as_published
 from catalog.quality import leaking
 from catalog.quality.drifting import drift
-from catalog.quality.evidence import Evidence, FileFacts, LinkFacts
+from catalog.quality.evidence import Evidence, FileFacts, LinkFacts, Measured
 from catalog.records import PROFILE, CatalogRecord, FileRecord, Version
 from schemas.dataset import Dataset
+from schemas.forms import dump_dataset
 
 MAX_PROFILE = 8 * 2**20
 """Bytes of a profile that is read; a larger one is of a table too wide to judge column by column."""
@@ -22,11 +24,11 @@ MAX_PROFILE = 8 * 2**20
 
 def gather(
     record: CatalogRecord, files: tuple[FileRecord, ...], links: Mapping[str, LinkFacts], versions: Sequence[Version],
-    fixity: Mapping[str, tuple[str, str]], store: FileStore, base_url: str, now: str, last: Evidence | None = None,
+    fixity: Mapping[str, tuple[str, str]], store: FileStore, base_url: str, now: str, last: Measured | None = None,
 ) -> Evidence:  # fmt: skip
     """Return the evidence of one dataset, without the verdict of the shapes; what cannot be read is named in `faults`.
 
-    `versions` are the newest two; what `last` measured of the same bytes is taken from there.
+    `versions` are the newest two; what `last` holds of the same bytes is taken from there.
     """
     allowed = decide(VISITOR, Action.DOWNLOAD, record, now).allowed
     dataset = as_published(record.dataset, files, base_url, bytes_allowed=allowed)
@@ -35,7 +37,8 @@ def gather(
     for file in files:
         facts[file.distribution] = replace(facts[file.distribution], readiness=_readiness(file, record, store, last))
     return Evidence(
-        dataset=dataset, as_of=now, open=allowed, created=record.created, data_date=_data_date(record, files), files=facts,
+        dataset=dataset, document=dump_dataset(dataset), as_of=now, open=allowed, created=record.created,
+        data_date=_data_date(record, files), files=facts,
         links={url: links[url] for url in sorted(addresses(dataset)) if url in links},
         croissant=_croissant(versions[0] if versions else None), drift=_drift(versions, store, last), faults=faults,
         tools=tools(),
@@ -48,6 +51,7 @@ def addresses(dataset: Dataset) -> set[str]:
     return {url for url in found if url.startswith(("http://", "https://"))}
 
 
+@cache
 def tools() -> dict[str, str]:
     """Return the versions of what the evidence was made with."""
     return {name: version(name) for name in ("qoima", "frictionless", "pyshacl", "mlcroissant")}
@@ -96,18 +100,18 @@ def _profile(file: FileRecord, store: FileStore, faults: dict[str, str]) -> dict
     return {"rows": profile.get("rows"), "duplicates": profile.get("duplicates"), "columns": columns}
 
 
-def _readiness(file: FileRecord, record: CatalogRecord, store: FileStore, last: Evidence | None) -> Mapping[str, Any] | None:
+def _readiness(file: FileRecord, record: CatalogRecord, store: FileStore, last: Measured | None) -> Mapping[str, Any] | None:
     target = record.dataset.ml.target
     wanted = leaking.key(file, target)
     if not wanted:
         return None
-    before = last.files.get(file.distribution) if last else None
-    if before and leaking.kept(before.readiness, wanted):
-        return before.readiness
+    before = last.readiness.get(file.distribution) if last else None
+    if leaking.kept(before, wanted):
+        return before
     return leaking.measured(file, target, store)
 
 
-def _drift(versions: Sequence[Version], store: FileStore, last: Evidence | None) -> Mapping[str, Any] | None:
+def _drift(versions: Sequence[Version], store: FileStore, last: Measured | None) -> Mapping[str, Any] | None:
     before = last.drift if last else None
     if before and len(versions) > 1 and (before["before"], before["after"]) == (versions[1].version, versions[0].version):
         return before

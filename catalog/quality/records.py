@@ -1,7 +1,7 @@
 """Audits as they are stored: one row for every change of a dataset's result, with the evidence it was made from."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from catalog.quality.base import Finding, Status
@@ -33,6 +33,16 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """That the audit `id` still holds: found so at `checked_at`, from inputs with the stamp."""
+
+    id: int
+    checked_at: str
+    until: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """What the inputs of a dataset look like now, as a hash, and what they were when it was last audited."""
 
@@ -48,7 +58,7 @@ class Stamp:
 
 def to_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
     """Return findings as JSON values."""
-    return [{**asdict(one), "status": one.status.value} for one in findings]
+    return [{**{name: getattr(one, name) for name in Finding.__slots__}, "status": one.status.value} for one in findings]
 
 
 def from_json(values: list[Mapping[str, Any]]) -> tuple[Finding, ...]:

@@ -3,19 +3,19 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, literal, or_, select
 
 from catalog.adapters.sql.datasets import narrowed
 from catalog.adapters.sql.tables import audit_result, dataset, file, fixity, link, link_check, link_use, version
 from catalog.quality.evidence import LinkFacts
 from catalog.quality.links import DELAYS, Link, LinkCheck
-from catalog.quality.records import Audit, Stamp, Standing, Step, from_json, to_json
+from catalog.quality.records import Audit, Confirmed, Stamp, Standing, Step, from_json, to_json
 from schemas.dates import utc
 
 _COLUMNS = [audit_result.c[f.name] for f in fields(Audit)]
@@ -131,25 +131,32 @@ class SqlQuality:
         self._connection.execute(dataset.update().where(mine).values(audited=key[0], quality=audit.band))
         return before != audit.band
 
-    def confirm(self, id: int, *, at: str, until: str, stamp: str) -> None:
-        """Say that an audit still holds."""
-        values = {"checked_at": at, "until": until, "stamp": stamp}
-        self._connection.execute(audit_result.update().where(audit_result.c.id == id).values(**values))
+    def confirm(self, held: Sequence[Confirmed]) -> None:
+        """Say that audits still hold."""
+        values: dict[str, Any] = {name: bindparam(name) for name in ("checked_at", "until", "stamp")}
+        update = audit_result.update().where(audit_result.c.id == bindparam("number")).values(**values)
+        if held:
+            self._connection.execute(update, [{**asdict(one), "number": one.id} for one in held])
 
-    def watch(self, dataset: str, urls: Iterable[str], now: str) -> None:
-        """Say which addresses of a dataset link checks look after."""
-        wanted = {key_of(url): url for url in urls}
-        used = link_use.c.dataset == dataset
-        there = set(self._connection.scalars(select(link_use.c.link).where(used)))
-        if gone := there - wanted.keys():
-            self._connection.execute(link_use.delete().where(used, link_use.c.link.in_(gone)))
-        new = sorted(wanted.keys() - there)
-        known = set(self._connection.scalars(select(link.c.key).where(link.c.key.in_(new)))) if new else set()
-        for key in new:
-            self._connection.execute(link_use.insert(), {"dataset": dataset, "link": key})
-            if key not in known:
-                host = (urlsplit(wanted[key]).netloc.rpartition("@")[2])[:300].lower()
-                self._connection.execute(link.insert(), {"key": key, "url": wanted[key], "host": host, "due": now})
+    def watch(self, wanted: Mapping[str, set[str]], now: str) -> None:
+        """Say which addresses of datasets link checks look after."""
+        there: dict[str, set[str]] = defaultdict(set)
+        for name, key in self._connection.execute(select(link_use).where(link_use.c.dataset.in_(wanted))):
+            there[name].add(key)
+        for name, urls in wanted.items():
+            keys = {key_of(url): url for url in urls}
+            if gone := there[name] - keys.keys():
+                self._connection.execute(link_use.delete().where(link_use.c.dataset == name, link_use.c.link.in_(gone)))
+            self._use(name, {key: keys[key] for key in sorted(keys.keys() - there[name])}, now)
+
+    def _use(self, name: str, new: Mapping[str, str], now: str) -> None:
+        if not new:
+            return
+        known = set(self._connection.scalars(select(link.c.key).where(link.c.key.in_(new))))
+        self._connection.execute(link_use.insert(), [{"dataset": name, "link": key} for key in new])
+        unknown = [{"key": key, "url": url, "host": _host(url), "due": now} for key, url in new.items() if key not in known]
+        if unknown:
+            self._connection.execute(link.insert(), unknown)
 
     def links_of(self, names: Sequence[str]) -> dict[str, dict[str, LinkFacts]]:
         """Return what is known of the addresses of datasets, by dataset and address."""
@@ -204,6 +211,10 @@ class SqlQuality:
 def key_of(url: str) -> str:
     """Return the key of an address."""
     return hashlib.sha256(url.encode()).hexdigest()
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2][:300].lower()
 
 
 def _audit(row: Row[Any]) -> Audit:
