@@ -326,8 +326,9 @@ class Catalog:
         """Close what is open."""
         if self.following:
             self.following.close()
-        if "validation" in self.__dict__:
-            self.validation.close()
+        for service in ("validation", "audits"):
+            if service in self.__dict__:
+                getattr(self, service).close()
         self.store.close()
 
 

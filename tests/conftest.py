@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catalog.adapters.sql import SqlStore, store
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.settings import Settings
+from catalog.tables.sandbox import Sandbox
+
+_ZYGOTE = "catalog.tables.zygote"
 
 
 class StoppedClock:
@@ -45,6 +49,34 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(SqlStore, "upgrade", copied)
         patch.setattr(store, "PRAGMAS", (*store.PRAGMAS, "synchronous=OFF"))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def standing_zygotes() -> Iterator[None]:
+    """Hand the parents of parser children from test to test: starting one takes seconds, and it keeps nothing of a job."""
+    idle: list[Any] = []
+    start, close = Sandbox._started, Sandbox.close
+
+    def started(sandbox: Sandbox) -> Any:
+        if sandbox._zygote is None and idle and sandbox._module == _ZYGOTE:
+            sandbox._zygote = idle.pop()
+        return start(sandbox)
+
+    def closed(sandbox: Sandbox) -> None:
+        zygote = sandbox._zygote
+        quiet = not sandbox._lock.locked() and sandbox._module == _ZYGOTE  # no job runs, nor failed just now
+        if zygote is not None and zygote.poll() is None and quiet and len(idle) < 2:
+            idle.append(zygote)
+            sandbox._zygote = None
+        close(sandbox)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sandbox, "_started", started)
+        patch.setattr(Sandbox, "close", closed)
+        yield
+    for zygote in idle:
+        zygote.kill()
+        zygote.wait()
 
 
 @pytest.fixture

@@ -63,14 +63,17 @@ class Audits:
     ) -> AuditCounts:  # fmt: skip
         """Audit published datasets (by `names`, or of a `source`) whose inputs changed, or all of them `again`."""
         counts = AuditCounts()
-        with self._shapes as shapes:
-            for stamps in self._stamps(names, source):
-                due = [one for one in stamps if again or one.due(stamp(self._clock))]
-                counts.unchanged += len(stamps) - len(due)
-                for start in range(0, len(due), BATCH):
-                    self._batch(due[start : start + BATCH], shapes, counts)
-                    progress(counts.audited + counts.unchanged + counts.failed, None)
+        for stamps in self._stamps(names, source):
+            due = [one for one in stamps if again or one.due(stamp(self._clock))]
+            counts.unchanged += len(stamps) - len(due)
+            for start in range(0, len(due), BATCH):
+                self._batch(due[start : start + BATCH], counts)
+                progress(counts.audited + counts.unchanged + counts.failed, None)
         return counts
+
+    def close(self) -> None:
+        """Stop the child that stands by."""
+        self._shapes.close()
 
     def replay(self, names: Sequence[str] | None = None) -> Iterator[tuple[Audit, bool]]:
         """Judge stored evidence again; yields every audit with whether the findings are the same, byte for byte.
@@ -121,8 +124,7 @@ class Audits:
             if record is None:
                 raise NotFound(f"There is no dataset named {name!r}.")
             found = self._gathered(work, [record], {})
-        with self._shapes as shapes:
-            return shapes.judged(found)[0]
+        return self._shapes.judged(found)[0]
 
     @property
     def _basis(self) -> str:
@@ -142,14 +144,14 @@ class Audits:
                 return
             yield page
 
-    def _batch(self, due: Sequence[Stamp], shapes: Shapes, counts: AuditCounts) -> None:
+    def _batch(self, due: Sequence[Stamp], counts: AuditCounts) -> None:
         names = [one.dataset for one in due]
         with self._store.read() as work:
             records = work.datasets.get_many(names)
             last = work.quality.latest(names)
             seen = {name: measured(audit.evidence) for name, audit in last.items()}
             evidence = self._gathered(work, [records[name] for name in names if name in records], seen)
-        evidence = shapes.judged(evidence, {name: one.shapes for name, one in seen.items()})
+        evidence = self._shapes.judged(evidence, {name: one.shapes for name, one in seen.items()})
         made: list[tuple[Stamp, Audit, Evidence]] = []
         by_name = {one.dataset.name: one for one in evidence}
         for one in due:
