@@ -1,5 +1,6 @@
 """What every test may ask for: a catalogue in a temporary folder, with a clock that stands still until told."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -55,17 +56,18 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def standing_zygotes() -> Iterator[None]:
     """Hand the parents of parser children from test to test: starting one takes seconds, and it keeps nothing of a job."""
     idle: list[Any] = []
+    mine = os.getpid()  # a test that forks must not share what speaks with one process only
     start, close = Sandbox._started, Sandbox.close
 
     def started(sandbox: Sandbox) -> Any:
-        if sandbox._zygote is None and idle and sandbox._module == _ZYGOTE:
+        if sandbox._zygote is None and idle and sandbox._module == _ZYGOTE and os.getpid() == mine:
             sandbox._zygote = idle.pop()
         return start(sandbox)
 
     def closed(sandbox: Sandbox) -> None:
         zygote = sandbox._zygote
-        quiet = not sandbox._lock.locked() and sandbox._module == _ZYGOTE  # no job runs, nor failed just now
-        if zygote is not None and zygote.poll() is None and quiet and len(idle) < 2:
+        quiet = os.getpid() == mine and not sandbox._lock.locked() and sandbox._module == _ZYGOTE  # no job runs, nor failed now
+        if quiet and zygote is not None and zygote.poll() is None and len(idle) < 2:
             idle.append(zygote)
             sandbox._zygote = None
         close(sandbox)

@@ -1,13 +1,17 @@
 """Audits run over what changed, store what they saw, and can be repeated from it."""
 
 import json
+import os
+import signal
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from catalog.access import SYSTEM, VISITOR
+from catalog.bootstrap import open_catalog
 from catalog.errors import NotFound
+from catalog.quality import audit
 from catalog.quality.base import Status
 from catalog.quality.waking import AUDIT
 from catalog.records import FileState
@@ -71,8 +75,6 @@ def test_a_file_that_is_held_here_answers_by_itself(catalog, clock):
 
 
 def test_a_dataset_that_cannot_be_gathered_fails_alone(catalog, monkeypatch):
-    from catalog.quality import audit
-
     kept = audit.gather
 
     def gather(record, *more):
@@ -89,19 +91,20 @@ def test_a_dataset_that_cannot_be_gathered_fails_alone(catalog, monkeypatch):
     assert catalog.audits.run().audited == 1
 
 
-def test_a_killed_run_goes_on_where_it_stopped(catalog, monkeypatch):
-    for number in range(120):
+def test_a_killed_run_goes_on_where_it_stopped(catalog, settings, clock, monkeypatch):
+    monkeypatch.setattr(audit, "BATCH", 2)
+    for number in range(5):
         catalog.publishing.publish(SYSTEM, a_dataset(name=f"d{number}"), "first")
-    seen = []
-
-    def stop(done, total):
-        seen.append(done)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        catalog.audits.run(progress=stop)
+    child = os.fork()
+    if child == 0:
+        try:
+            open_catalog(settings, clock).audits.run(progress=lambda done, total: os.kill(os.getpid(), signal.SIGKILL))
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     counts = catalog.audits.run()
-    assert seen == [50] and (counts.audited, counts.unchanged) == (70, 50)
+    assert (counts.audited, counts.unchanged, counts.failed) == (3, 2, 0)
+    assert all(len(catalog.audits.history(VISITOR, f"d{number}")) == 1 for number in range(5))
 
 
 def test_the_band_narrows_a_search(audited):
