@@ -25,11 +25,19 @@ class AuditLog:
         with self._store.read() as work:
             return verify(work.audit_log.all(), work.audit_log.head(), known)
 
-    def page(self, actor: Actor, *, before: int = 0, limit: int = 50, target: str = "") -> list[AuditEntry]:
+    def verified(self, actor: Actor) -> ChainReport:
+        """Check the whole chain; raises Denied unless the actor is an auditor."""
+        _require(actor)
+        return self.verify()
+
+    def page(
+        self, actor: Actor, *, before: int = 0, limit: int = 50, target: str = "", who: str = "", action: str = ""
+    ) -> list[AuditEntry]:
         """Return entries, newest first; raises Denied unless the actor is an auditor."""
         _require(actor)
         with self._store.read() as work:
-            return work.audit_log.page(before=before or work.audit_log.head().number + 1, limit=limit, target=target)
+            before = before or work.audit_log.head().number + 1
+            return work.audit_log.page(before=before, limit=limit, target=target, actor=who, action=action)
 
     def export(self, actor: Actor) -> Iterator[AuditEntry]:
         """Yield the whole chain, oldest first; raises Denied unless the actor is an auditor."""

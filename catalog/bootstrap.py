@@ -49,6 +49,7 @@ from catalog.quality.preview import Previews
 from catalog.quality.shacl.service import Shapes
 from catalog.quality.summary import Summaries
 from catalog.reading import Reading
+from catalog.releasing import Releasing
 from catalog.resuming import Resuming
 from catalog.search.gathering import Gathering
 from catalog.search.indexing import Indexing
@@ -151,7 +152,7 @@ class Catalog:
     @cached_property
     def downloads(self) -> Downloads:
         """Opens files."""
-        return Downloads(self.reading, self.files_store)
+        return Downloads(self.reading, self.files_store, Releasing(self.store, self.clock))
 
     @cached_property
     def download_counts(self) -> DownloadCounts:

@@ -7,13 +7,15 @@ from catalog.access import VISITOR, Action, Actor, Decision
 from catalog.errors import Denied, Gone, NotFound
 from catalog.ports import FileStore
 from catalog.reading import Entry, Reading
+from catalog.releasing import Releasing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     """Bytes that may be sent: `stream(start, end)` yields them from `start` to `end` (not included, None for the end).
 
-    `public` tells that anybody may have them, so that caches may keep them for all.
+    `public` tells that anybody may have them, so that caches may keep them for all; the call of `stream` for others asks the
+    rule once more and is in the audit log, so it raises Denied where a grant ended meanwhile.
     """
 
     dataset: str
@@ -28,8 +30,8 @@ class Download:
 class Downloads:
     """Opens files for those who may have them."""
 
-    def __init__(self, reading: Reading, store: FileStore) -> None:
-        self._reading, self._store = reading, store
+    def __init__(self, reading: Reading, store: FileStore, releasing: Releasing) -> None:
+        self._reading, self._store, self._releasing = reading, store, releasing
 
     def decide(self, actor: Actor, entry: Entry) -> Decision:
         """Tell whether the actor may have the bytes of a dataset and what is made from them."""
@@ -38,10 +40,27 @@ class Downloads:
     def entry(self, actor: Actor, name: str) -> Entry:
         """Return a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
         entry = self._reading.entry(actor, name)
+        self._allowed(actor, entry)
+        return entry
+
+    def look(self, actor: Actor, name: str, distribution: str = "") -> Entry:
+        """Return a dataset the contents of whose files the actor is shown; in the audit log where they are not for everybody."""
+        entry = self._reading.entry(actor, name)
+        file = entry.file(distribution)
+        self._releasing.seen(actor, entry, self._allowed(actor, entry), file.sha256 if file else "")
+        return entry
+
+    def release(self, actor: Actor, entry: Entry, sha256: str) -> None:
+        """Write down that bytes leave for the actor, where they are not for everybody; raises Denied."""
+        if actor.kind != "system" and not self.decide(VISITOR, entry).allowed:
+            self._releasing.release(actor, entry, sha256)
+
+    def _allowed(self, actor: Actor, entry: Entry) -> Decision:
         decision = self.decide(actor, entry)
         if not decision.allowed:
+            self._releasing.refused(actor, entry, decision)
             raise Denied(decision.message, decision.reason)
-        return entry
+        return decision
 
     def open(self, actor: Actor, name: str, distribution: str) -> Download:
         """Open a file as it is now; raises NotFound, Gone or Denied."""
@@ -49,17 +68,23 @@ class Downloads:
         file = entry.file(distribution)
         if file and file.problem and file.problem.code == "taken-down":
             raise Gone(file.problem.message, None)
-        return self.hand_out(entry, file.sha256 if file else "", file.filename if file else "", file.media_type if file else "")
+        facts = (file.sha256, file.filename, file.media_type) if file else ("", "", "")
+        return self.hand_out(actor, entry, *facts)
 
-    def hand_out(self, entry: Entry, sha256: str, filename: str, media_type: str) -> Download:
+    def hand_out(self, actor: Actor, entry: Entry, sha256: str, filename: str, media_type: str) -> Download:
         """Open bytes of a dataset that `entry` let pass; raises NotFound where they are not held here."""
         if sha256 in entry.barred:
             raise NotFound("This file is held back or was taken down.")
         size = self._store.size(sha256) if sha256 else None
         if size is None:
             raise NotFound("This file is not held here; its page tells where to get it.")
+
+        def stream(start: int, end: int | None) -> Iterator[bytes]:
+            self.release(actor, entry, sha256)
+            return self._store.stream(sha256, start, end)
+
         return Download(
             dataset=entry.dataset.name, filename=filename, media_type=media_type, sha256=sha256, byte_size=size,
             public=self.decide(VISITOR, entry).allowed and not any(f.sha256 == sha256 and not f.public for f in entry.files),
-            stream=lambda start, end: self._store.stream(sha256, start, end),
+            stream=stream,
         )  # fmt: skip

@@ -44,8 +44,10 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
             return False
         return request.blueprint in (None, *pages) or "text/html" in request.accept_mimetypes.values()
 
-    def answer(status: int, message: str = "", problems: tuple[Problem, ...] = (), record: Any = None) -> Response:
-        made = _page(status, problems, record) if for_people() else document(status, message, problems)
+    def answer(
+        status: int, message: str = "", problems: tuple[Problem, ...] = (), record: Any = None, reason: str = ""
+    ) -> Response:
+        made = _page(status, problems, record, reason) if for_people() else document(status, message, problems)
         made.status_code = status
         made.headers["Cache-Control"] = "no-store"
         return made
@@ -66,7 +68,8 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
         if status >= 500:
             log.error("Request %s was not answered: %s", security.request_id(), error)
-        made = answer(status, str(error), getattr(error, "problems", ()), getattr(error, "record", None))
+        told = (getattr(error, "problems", ()), getattr(error, "record", None), getattr(error, "reason", ""))
+        made = answer(status, str(error), *told)
         if isinstance(error, Throttled):
             made.headers["Retry-After"] = str(error.seconds)
         if status == 401:
@@ -79,8 +82,9 @@ def init_app(app: Flask, pages: frozenset[str]) -> None:
         return answer(500)
 
 
-def _page(status: int, problems: tuple[Problem, ...], record: Any) -> Response:
+def _page(status: int, problems: tuple[Problem, ...], record: Any, reason: str) -> Response:
     title, advice = sentences.ERRORS.get(status, sentences.ERRORS[400 if status < 500 else 500])
+    advice = sentences.ACCESS.get(reason, advice)
     words = {"status": status, "title": gettext(title), "advice": gettext(advice), "problems": problems}
     made = make_response(
         render_template("error.html", **words, request_id=security.request_id(), record=record, retry=RETRY_SECONDS)

@@ -90,7 +90,9 @@ ACCESS = {
     "audience": N_("The files are for certain recipients only, stated below."),
     "purpose": N_("The files are for certain purposes only; say what you need them for."),
     "unknown-term": N_("The files have a term that only their agency can check; ask it for them."),
-    "grant-over": N_("Your access to these files has ended or was revoked; ask again if you need them."),
+    "grant-over": N_(
+        "Your access to these files has ended, was revoked or was used as often as agreed; ask again if you need them."
+    ),
     "scope": N_("The token that you showed may not download files; make one that may."),
 }
 REQUEST_STATES = {

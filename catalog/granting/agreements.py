@@ -34,6 +34,8 @@ class Notary:
         constraint = [_constraint("dateTime", "lteq", {"@value": until, "@type": "xsd:date"})]
         if request.kind:
             constraint.append(_constraint("purpose", "isAnyOf", request.kind))
+        if rule.count is not None:
+            constraint.append(_constraint("count", "lteq", rule.count))
         permission = {
             "target": f"{self._site}/dataset/{request.dataset}", "action": [one.removeprefix("odrl:") for one in actions(rule)],
             "constraint": constraint,

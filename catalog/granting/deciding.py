@@ -56,6 +56,7 @@ class Granting:
             grant = Grant(
                 id=fresh_id(), request=id, dataset=request.dataset, agency=request.agency, account=request.account,
                 kind=request.kind, starts=now, until=until, given_by=actor.id, agreement=agreement,
+                count=record.dataset.access.count,
             )  # fmt: skip
             moved(work, request, OPEN, RequestState.APPROVED, actor, now, because)
             work.grants.add(grant)

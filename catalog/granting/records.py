@@ -18,6 +18,9 @@ class RequestState(StrEnum):
 OPEN = (RequestState.PENDING, RequestState.ASKED_BACK)
 """The states of requests that are not decided."""
 
+OVER = "Your access to these files has ended, was revoked or was used as often as agreed; ask again if you need them."
+"""What is said to whose grants give nothing any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -52,7 +55,10 @@ class AccessRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """A permission to have the files of a dataset for a purpose, through the day `until`; `agreement` is it in ODRL, signed."""
+    """A permission to have the files of a dataset for a purpose, through the day `until`; `agreement` is it in ODRL, signed.
+
+    `used` tells how often files left by it; `count` is how often they may, None for no bound.
+    """
 
     id: str
     request: str
@@ -66,7 +72,10 @@ class Grant:
     agreement: dict[str, Any]
     revoked: str = ""
     revoked_because: str = ""
+    count: int | None = None
+    used: int = 0
 
     def holds(self, now: str) -> bool:
         """Tell whether the grant gives anything at `now` (ISO 8601, UTC)."""
-        return not self.revoked and self.starts <= now and now[:10] <= self.until
+        left = self.count is None or self.used < self.count
+        return left and not self.revoked and self.starts <= now and now[:10] <= self.until

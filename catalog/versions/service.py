@@ -75,7 +75,7 @@ class Versioning:
     def open(self, actor: Actor, name: str, number: int, distribution: str) -> Download:
         """Open a file as it was in a version; raises NotFound, Gone or Denied."""
         entry, _, file = self._file(actor, name, number, distribution)
-        return self._downloads.hand_out(entry, file.sha256, file.filename, file.media_type)
+        return self._downloads.hand_out(actor, entry, file.sha256, file.filename, file.media_type)
 
     def open_made(self, actor: Actor, name: str, number: int, distribution: str, made: str) -> Download:
         """Open what was made of a file of a version; raises NotFound, Gone or Denied."""
@@ -84,7 +84,7 @@ class Versioning:
         if found is None:
             there = ", ".join(one.name for one in file.derived) or "nothing"
             raise NotFound(f"Of this file in version {version.number} there is made: {there}.")
-        return self._downloads.hand_out(entry, found.sha256, found.name, found.media_type)
+        return self._downloads.hand_out(actor, entry, found.sha256, found.name, found.media_type)
 
     def with_table(self, actor: Actor, name: str, distribution: str) -> Version:
         """Return the newest version that has the table of a file of the dataset; raises NotFound, Gone or Denied."""
@@ -97,6 +97,7 @@ class Versioning:
 
     def difference(self, actor: Actor, name: str, before: int, after: int) -> Difference:
         """Return what differs between two versions; raises NotFound, Gone, Denied, or Busy while another is compared."""
+        self._downloads.look(actor, name)
         entry, old = self._version(actor, name, before)
         _, new = self._version(actor, name, after)
         splits = entry.dataset.ml.splits
@@ -120,7 +121,7 @@ class Versioning:
         entry, where = self._downloads.entry(actor, version.dataset), paths(version)
         members = [Member(path="datapackage.json", byte_size=len(descriptor), pieces=(descriptor,))]
         for file in version.files:
-            found = self._downloads.hand_out(entry, file.sha256, file.filename, file.media_type)
+            found = self._downloads.hand_out(actor, entry, file.sha256, file.filename, file.media_type)
             members.append(Member(path=where[file.distribution], byte_size=found.byte_size, pieces=found.stream(0, None)))
         return zipped(members, version.at)
 

@@ -1,6 +1,7 @@
 """The bytes of a file, with ranges, ETag and SHA-256; always as an attachment, never run by a browser."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, redirect, request
@@ -37,10 +38,14 @@ def sent(found: Download) -> Response:
         return _headers(Response(status=304), found)
     span = _span(found)
     if span is None:
-        return _headers(Response(found.stream(0, None), headers={"Content-Length": str(found.byte_size)}), found)
+        return _headers(Response(_body(found, 0, None), headers={"Content-Length": str(found.byte_size)}), found)
     start, end = span
     headers = {"Content-Length": str(end - start), "Content-Range": f"bytes {start}-{end - 1}/{found.byte_size}"}
-    return _headers(Response(found.stream(start, end), status=206, headers=headers), found)
+    return _headers(Response(_body(found, start, end), status=206, headers=headers), found)
+
+
+def _body(found: Download, start: int, end: int | None) -> Iterable[bytes]:
+    return found.stream(start, end) if request.method == "GET" else ()
 
 
 def _span(found: Download) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from web.pages import (
     alternates,
     api_docs,
     appearance,
+    audit_log,
     dataset,
     file,
     harvests,
@@ -33,7 +34,7 @@ blueprints: tuple[Blueprint, ...] = tuple(
     )
 )  # fmt: skip
 
-blueprints += (quality,)
+blueprints += (quality, audit_log.blueprint)
 
 
 def init_app(app: Flask, pages: frozenset[str]) -> None:

@@ -1,6 +1,7 @@
 """Who holds a grant has the bytes for what was agreed, until it ends or is revoked; nothing is granted where all is closed."""
 
 from catalog.access.base import AccessRulePlugin, Action, Actor, Decision
+from catalog.granting.records import OVER
 from catalog.records import CatalogRecord
 from schemas.access import AccessLevel
 
@@ -12,7 +13,7 @@ def _decide(actor: Actor, action: Action, record: CatalogRecord, now: str) -> De
     if any(grant.holds(now) for grant in mine):
         return Decision(True, "grant")
     if record.dataset.access.level is AccessLevel.ON_REQUEST and mine:
-        return Decision(False, "grant-over", "Your access to these files has ended or was revoked; ask again if you need them.")
+        return Decision(False, "grant-over", OVER)
     return None
 
 

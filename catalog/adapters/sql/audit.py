@@ -44,12 +44,15 @@ class SqlAudit:
     def _locked(self) -> Head:
         return Head(*self._connection.execute(select(audit_head.c.number, audit_head.c.hash).with_for_update()).one())
 
-    def page(self, *, after: int = 0, before: int = 0, limit: int = 100, target: str = "", actor: str = "") -> list[AuditEntry]:
+    def page(
+        self, *, after: int = 0, before: int = 0, limit: int = 100, target: str = "", actor: str = "", action: str = ""
+    ) -> list[AuditEntry]:
         """Return entries after a number, oldest first; with `before`, those before it, newest first."""
         query = select(*_COLUMNS).where(audit.c.number > after).limit(limit)
         query = query.where(audit.c.number < before).order_by(audit.c.number.desc()) if before else query.order_by(audit.c.number)
         query = query.where(audit.c.target == target) if target else query
         query = query.where(audit.c.actor == actor) if actor else query
+        query = query.where(audit.c.action == action) if action else query
         return [AuditEntry(**row._mapping) for row in self._connection.execute(query)]
 
     def all(self) -> Iterator[AuditEntry]:

@@ -62,6 +62,12 @@ class SqlGrants:
         values = {"revoked": at, "revoked_because": because}
         return bool(self._connection.execute(access_grant.update().where(live).values(**values)).rowcount)
 
+    def use(self, id: str) -> bool:
+        """Count a use of a grant that is neither revoked nor used up."""
+        grants = access_grant.c
+        live = (grants.id == id) & (grants.revoked == "") & (grants["count"].is_(None) | (grants.used < grants["count"]))
+        return bool(self._connection.execute(access_grant.update().where(live).values(used=grants.used + 1)).rowcount)
+
     def of_account(self, account: str) -> list[Grant]:
         """Return the grants of an account, newest first."""
         return self._where(access_grant.c.account == account)

@@ -1,6 +1,6 @@
 """The tables of access on request."""
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from catalog.adapters.sql.tables import metadata
 
@@ -37,5 +37,7 @@ access_grant = Table(
     Column("agreement", Text, nullable=False),
     Column("revoked", String(20), nullable=False),
     Column("revoked_because", String(200), nullable=False),
+    Column("count", Integer),
+    Column("used", Integer, nullable=False, server_default="0"),
     Index("ix_access_grant_account", "account"),
 )  # fmt: skip

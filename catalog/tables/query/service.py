@@ -67,20 +67,20 @@ class Rows:
 
     def profile(self, actor: Actor, name: str, distribution: str, split: str = "") -> Mapping[str, Any] | None:
         """Return the statistics of a table or a split of it, None where none were made; raises NotFound, Gone or Denied."""
-        made = _file(self._downloads.entry(actor, name), distribution).made(profile_name(split))
+        made = _file(self._downloads.look(actor, name, distribution), distribution).made(profile_name(split))
         if made is None or self._files.size(made.sha256) is None:
             return None
         return self._profiles.get(made.sha256, lambda: self._profile(made.sha256))
 
     def table(self, actor: Actor, name: str, distribution: str, split: str = "") -> Table:
         """Return a table to be asked; raises NotFound, Gone or Denied."""
-        entry = self._downloads.entry(actor, name)
-        return self._table(entry, _file(entry, distribution), split)
+        entry = self._downloads.look(actor, name, distribution)
+        return self._table(actor, entry, _file(entry, distribution), split)
 
     def tables(self, actor: Actor, name: str) -> list[Table]:
         """Return all tables of a dataset; raises NotFound, Gone or Denied."""
         entry = self._downloads.entry(actor, name)
-        return [self._table(entry, file, "") for file in entry.files if file.made(PARQUET)]
+        return [self._table(actor, entry, file, "") for file in entry.files if file.made(PARQUET)]
 
     def select(self, table: Table, wanted: Selection, offset: int = 0, length: int = LENGTH, *, size: int = 0) -> RowPage:
         """Return a page of a selection; raises Invalid where it would cost too much.
@@ -116,6 +116,7 @@ class Rows:
             kinds = schema(path, [table.places[column.name] for column in wanted.columns])
         batches = self._batches(table, wanted)
         first = list(islice(batches, 1))  # so that what is refused is refused before an answer begins
+        table.release()
         return form.write(wanted.columns, chain(first, batches), kinds)
 
     def _batches(self, table: Table, wanted: Selection) -> Iterator[list[tuple[Any, ...]]]:
@@ -147,12 +148,13 @@ class Rows:
         statement = sql.count(table.places, wanted)
         return self._counts.get((table.made.sha256, statement), lambda: int(self._database.rows(path, statement)[0][0]))
 
-    def _table(self, entry: Entry, file: FileRecord, split: str) -> Table:
+    def _table(self, actor: Actor, entry: Entry, file: FileRecord, split: str) -> Table:
         made = parquet(file, split)
         if self._files.size(made.sha256) is None:
             raise NoTable("The stored copy of this table is gone; it comes back when the dataset is harvested again.")
         facts = (entry.dataset.name, file.distribution, made.sha256, file.checked, entry.record.content_hash)
-        return Table(entry.dataset.name, file, made, self._columns.get(facts, lambda: self._described(entry, file, made.sha256)))
+        columns = self._columns.get(facts, lambda: self._described(entry, file, made.sha256))
+        return Table(entry.dataset.name, file, made, columns, lambda: self._downloads.release(actor, entry, made.sha256))
 
     def _described(self, entry: Entry, file: FileRecord, sha256: str) -> tuple[Column, ...]:
         with self._files.local(sha256) as path:

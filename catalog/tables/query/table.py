@@ -1,6 +1,6 @@
 """A stored table that may be asked: its columns, and questions in words made into selections of its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,12 +27,13 @@ class NoTable(NotFound):
 
 @dataclass(frozen=True)
 class Table:
-    """The Parquet of a file, or of one of its splits, that the asker may read."""
+    """The Parquet of a file, or of one of its splits, that the asker may read; `release` comes before rows sent as a file."""
 
     dataset: str
     file: FileRecord
     made: Derivative
     columns: tuple[Column, ...]
+    release: Callable[[], None]
 
     @cached_property
     def named(self) -> Mapping[str, Column]:

@@ -1,61 +1,14 @@
 """Files on request: asked for, granted, had by session and by token, revoked at once, and all of it in the audit log."""
 
 import re
-from io import BytesIO
-
-import pytest
-from flask.testing import FlaskClient
 
 from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog
 from catalog.granting.agreements import Notary
-from catalog.submitting.submission import Submission
-from schemas.access import AccessLevel, AccessRule, Duty
-from schemas.forms import dump_dataset
-from tests.builders import a_dataset
 from tests.conftest import StoppedClock
-from tests.web.accounts.conftest import PASSWORD, Browser, csrf
-
-BYTES = b"id,depth\n1,12\n2,7\n"
-PURPOSE = "A study of how the depth of wells changes over ten years."
-ASKED = {"purpose": PURPOSE, "kind": "research", "organisation": "University", "until": "2027-06-30", "terms": "yes"}
-DOWNLOAD = "/dataset/wells/resource/wells-csv/download/wells.csv"
-PUBLISHER, OTHER, READER = "publisher@water-agency.kz", "publisher@road-agency.kz", "reader@example.kz"
-
-
-@pytest.fixture
-def wells(staffed: Catalog) -> Catalog:
-    rule = AccessRule(
-        level=AccessLevel.ON_REQUEST, purposes=("research",), duties=(Duty(action="attribute"),), decision_days=10,
-        eligibility={"en": "Universities of the country."},
-    )  # fmt: skip
-    upload = staffed.uploads.receive(BytesIO(BYTES), "wells.csv")
-    document = dump_dataset(a_dataset(access=rule))
-    staffed.submissions.publish(SYSTEM, Submission(document=document, uploads={"wells-csv": upload}, answered=False))
-    staffed.people.add(SYSTEM, READER, "Reader", PASSWORD)
-    return staffed
-
-
-def sent(client: FlaskClient, address: str, at: str, **fields: str) -> str:
-    """Send a form with the field that shows it is ours; returns where it led to."""
-    answer = client.post(address, data={"csrf_token": csrf(client, at), **fields})
-    assert answer.status_code == 303, answer.text
-    return answer.headers["Location"]
-
-
-def asked(client: FlaskClient) -> str:
-    return sent(client, "/dataset/wells/access", "/dataset/wells/access", **ASKED)
-
-
-def account(catalog: Catalog) -> str:
-    with catalog.store.read() as work:
-        found = work.accounts.by_email(READER)
-    assert found
-    return found.id
-
-
-def inbox(address: str) -> str:
-    return f"/organization/water-agency/requests/{address.rpartition('/')[2]}"
+from tests.web.accounts.asking import ASKED, BYTES, DOWNLOAD, OTHER, PUBLISHER, READER, account, asked, inbox, sent
+from tests.web.accounts.conftest import Browser, csrf
+from tests.web.accounts.wells import wells as wells
 
 
 def test_a_request_is_granted_and_gives_the_bytes_until_it_is_revoked(wells: Catalog, browser: Browser) -> None:
