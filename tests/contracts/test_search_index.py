@@ -317,6 +317,25 @@ def test_a_damaged_index_says_so_and_can_be_rebuilt(tmp_path: Path, damage: str)
     assert index.count() == 5
 
 
+@pytest.mark.parametrize("damage", ["flipped", "torn", "meta"])
+def test_a_damaged_sidecar_is_not_believed_and_made_anew_by_the_next_commit(tmp_path: Path, damage: str) -> None:
+    ADAPTERS["sidecar"](tmp_path).apply(documents(50), [])
+    for path in tmp_path.glob("*/side-*/meta.json" if damage == "meta" else "*/side-*/text_*.weights"):
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content[:-1] if damage == "torn" else content)
+    index, oracle = ADAPTERS["sidecar"](tmp_path), Oracle(documents(50))
+    asked = SearchRequest(words=("су",), facets=FACETS)
+    assert index.search(asked).total == len(oracle.names(asked)) > 0
+    assert [segment.mapped for segment in index._current().segments] == [False]
+    expected = index.search(asked)
+    index.apply([], ["dataset-0000"])
+    index.apply([documents(1)[0]], [])
+    found = index.search(asked)
+    assert [segment.mapped for segment in index._current().segments] == [True, True]
+    assert (found.total, found.facets) == (expected.total, expected.facets)
+
+
 def test_only_we_may_enter_the_folder(index: WhooshIndex) -> None:
     index.apply(documents(1), [])
     assert {path.stat().st_mode & 0o777 for path in (index._folder, *index._folder.iterdir()) if path.is_dir()} == {0o700}

@@ -1,5 +1,6 @@
 """One Whoosh segment as numpy arrays: mapped from its sidecar, or decoded term by term where it has none."""
 
+import shutil
 import threading
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from whoosh.reading import SegmentReader
 from catalog.adapters.whoosh_index.blocks import NONE, Ints, Postings, one_term
 from catalog.adapters.whoosh_index.facts import Facts, facts_of
 from catalog.adapters.whoosh_index.remembering import Remembering
-from catalog.adapters.whoosh_index.sidecar import PREFIX, Arrays, Field, read_facts
+from catalog.adapters.whoosh_index.sidecar import PREFIX, Arrays, Damaged, Field, read_facts
 
 CACHE_BYTES = 4 * 2**20
 MAX_EXPANSIONS = 2000
@@ -57,10 +58,10 @@ class Segment:
     def __init__(self, storage: Any, schema: Schema, segment: Any, codes: Codes, mapped: bool) -> None:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
-        self.mapped = mapped
         self.terms: Terms
         self.facts: Facts
         arrays = _arrays(Path(storage.folder) / f"{PREFIX}{self.id}", self.size) if mapped else None
+        self.mapped = arrays is not None
         if arrays:
             self.terms, self.facts = _Mapped(arrays), read_facts(arrays)
         else:
@@ -144,5 +145,8 @@ def _weight(found: Postings) -> int:
 def _arrays(folder: Path, size: int) -> Arrays | None:
     try:
         return Arrays(folder, size)
-    except (OSError, ValueError, KeyError):
-        return None
+    except Damaged:
+        shutil.rmtree(folder, ignore_errors=True)  # the next commit makes it anew
+    except OSError:
+        pass
+    return None

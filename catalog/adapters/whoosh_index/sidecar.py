@@ -18,21 +18,32 @@ from catalog.adapters.whoosh_index.blocks import Postings, all_terms, fields
 from catalog.adapters.whoosh_index.facts import Facet, Facts, Texts
 from catalog.adapters.whoosh_index.rows import Rows, decoded
 
-VERSION = 1
+VERSION = 2
 SMALLEST = 1000
 PREFIX = "side-"
 _LINES = (("ids", np.int32), ("weights", np.float32), ("counts", np.uint16), ("positions", np.uint16))
 
 
+class Damaged(Exception):
+    """A sidecar is not as it was written; without it the segment is read from Whoosh's own files."""
+
+
 class Arrays:
-    """The files of a folder by name; sizes are checked on opening. Raises OSError or ValueError for an unfit folder."""
+    """The files of a folder by name. All are read once on opening, so that a torn or changed one is never believed.
+
+    Raises Damaged, or OSError where the system has no more files or memory to give.
+    """
 
     def __init__(self, folder: Path, size: int) -> None:
-        self.meta = json.loads((folder / "meta.json").read_bytes())
-        if (self.meta["version"], self.meta["size"]) != (VERSION, size):
-            raise ValueError("This folder is of another version or segment.")
         self._folder = folder
-        self._maps = {name: self._map(name, length) for name, (length, _) in self.meta["files"].items()}
+        try:
+            self.meta = json.loads((folder / "meta.json").read_bytes())
+            fit = (self.meta["version"], self.meta["size"]) == (VERSION, size)
+            self._maps = {name: self._map(name) for name in self.meta["files"]} if fit else {}
+        except (ValueError, KeyError, FileNotFoundError) as error:
+            raise Damaged from error
+        if not fit or any(zlib.crc32(self._maps[name]) != crc for name, crc in self.meta["files"].items()):
+            raise Damaged
 
     def get(self, name: str, kind: Any) -> Any:
         """Return a file as an array."""
@@ -42,15 +53,9 @@ class Arrays:
         """Return a file of texts."""
         return Texts(memoryview(self._maps[f"{name}.bin"]), self.get(f"{name}.off", np.int64))
 
-    def intact(self) -> bool:
-        """Read everything and tell whether it is as it was written."""
-        return all(zlib.crc32(self._maps[name]) == crc for name, (_, crc) in self.meta["files"].items())
-
-    def _map(self, name: str, length: int) -> Any:
+    def _map(self, name: str) -> Any:
         with (self._folder / name).open("rb") as file:
-            if os.fstat(file.fileno()).st_size != length:
-                raise ValueError(f"The file {name} is not of the length that was written.")
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if length else b""
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(file.fileno()).st_size else b""
 
 
 class Field:
@@ -94,7 +99,7 @@ class Lines:
         self.fresh = folder / f"new-{segment}"
         shutil.rmtree(self.fresh, ignore_errors=True)
         self.fresh.mkdir(mode=0o700)
-        self.files: dict[str, tuple[int, int]] = {}
+        self.files: dict[str, int] = {}
 
     def add(self, field: str, rows: Rows) -> None:
         """Take the next field."""
@@ -104,12 +109,9 @@ class Lines:
             self.write(f"{field}.{name}", np.ascontiguousarray(getattr(rows, name), kind).data)
 
     def write(self, name: str, content: Any) -> None:
-        """Write a file, make it durable, and remember its length and checksum."""
-        with (self.fresh / name).open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        self.files[name] = memoryview(content).nbytes, zlib.crc32(content)
+        """Write a file and remember its checksum."""
+        (self.fresh / name).write_bytes(content)
+        self.files[name] = zlib.crc32(content)
 
     def write_texts(self, name: str, texts: Texts) -> None:
         """Write texts."""
