@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from catalog.accounts.inviting import Inviting
 from catalog.accounts.mailing import Mailing
 from catalog.accounts.own import Own
+from catalog.accounts.passkeys import Passkeys
 from catalog.accounts.people import People
 from catalog.accounts.providers import read_providers
 from catalog.accounts.recovering import Recovering
@@ -231,6 +232,11 @@ class Catalog:
     def second_step(self) -> SecondStep:
         """Sets codes of apps up and checks them."""
         return SecondStep(self.store, self.clock, self.throttle, self.settings.secret_key, self.settings.site_title)
+
+    @cached_property
+    def passkeys(self) -> Passkeys:
+        """Keeps passkeys and lets people in by them."""
+        return Passkeys(self.store, self.clock, self.signing_in, self.settings.site_title, self.settings.address())
 
     @cached_property
     def requests(self) -> Requests:

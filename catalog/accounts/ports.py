@@ -5,7 +5,7 @@ from typing import Protocol
 
 from catalog.access.base import Role, SiteRole
 from catalog.accounts.letters import Letter
-from catalog.accounts.records import Account, Codes, Identity, Session, Ticket, Token
+from catalog.accounts.records import Account, Codes, Identity, Passkey, Session, Ticket, Token
 
 
 class Accounts(Protocol):
@@ -87,7 +87,7 @@ class Identities(Protocol):
 
 
 class Factors(Protocol):
-    """Second factors: codes of an app, with recovery codes."""
+    """Second factors: codes of an app, and passkeys."""
 
     def codes(self, account: str) -> Codes | None: ...
     def put_codes(self, codes: Codes) -> None: ...
@@ -97,6 +97,14 @@ class Factors(Protocol):
 
     def use_recovery(self, account: str, digest: str) -> bool: ...
     def remove_codes(self, account: str) -> None: ...
+    def passkeys(self, account: str) -> list[Passkey]: ...
+    def passkey(self, id: str) -> Passkey | None: ...
+    def put_passkey(self, passkey: Passkey) -> None: ...
+    def use_passkey(self, passkey: Passkey, before: int) -> bool:
+        """Write count and time of a use down, unless another use came between; `before` is the count that was checked."""
+        ...
+
+    def remove_passkey(self, account: str, id: str) -> bool: ...
 
 
 class Letters(Protocol):

@@ -97,3 +97,16 @@ class Codes:
     step: int = 0
     confirmed: str = ""
     recovery: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """A passkey: its id and public key (base64url), and how often it was used, as it counts itself."""
+
+    id: str
+    account: str
+    public_key: str
+    count: int
+    label: str
+    created: str
+    used: str = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
@@ -19,21 +20,23 @@ from tests.browser.test_accessibility import violations
 from web import create_app
 
 PASSWORD, ADMIN = "seven grey wolves sing", "admin@example.kz"
-PAGES = ("/account/", "/account/tokens", "/account/codes", "/organization/water-agency/members/")
+PAGES = ("/account/", "/account/tokens", "/account/codes", "/account/passkeys", "/organization/water-agency/members/")
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     passwords._hasher, kept = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), passwords._hasher
-    catalog = open_catalog(Settings(home=tmp_path_factory.mktemp("office")))
+    server = make_server("127.0.0.1", 0, Flask(__name__), threaded=True, request_handler=Quiet)
+    address = f"http://localhost:{server.port}"  # passkeys need a name
+    catalog = open_catalog(Settings(home=tmp_path_factory.mktemp("office"), public_url=address))
     catalog.people.ensure_agency(SYSTEM, "water-agency", "Water Agency", "en")
     for email, role in ((ADMIN, Role.ADMINISTRATOR), ("editor@example.kz", Role.EDITOR)):
         catalog.people.add(SYSTEM, email, "", PASSWORD)
         catalog.people.give(SYSTEM, email, "water-agency", role)
-    server = make_server("127.0.0.1", 0, create_app(catalog=catalog), threaded=True, request_handler=Quiet)
+    server.app = create_app(catalog=catalog)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
+    yield address
     server.shutdown()
     thread.join()
     catalog.close()
@@ -104,7 +107,41 @@ def test_errors_and_what_is_shown_once_have_no_violations(page: Page, tmp_path: 
 def test_everything_works_without_scripts(chromium: Browser, office: str) -> None:
     context = chromium.new_context(java_script_enabled=False, base_url=office)
     page = context.new_page()
+    page.goto("/account/sign-in")
+    assert page.get_by_text("Passkeys need JavaScript").is_visible()
+    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
     sign_in(page)
     page.get_by_role("button", name="Sign out", exact=True).first.click()
     assert page.get_by_role("link", name="Sign in").first.is_visible()
     context.close()
+
+
+def test_a_passkey_is_added_signs_in_and_is_removed(page: Page) -> None:
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    abilities = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    facts = {**abilities, "isUserVerified": True, "automaticPresenceSimulation": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": facts})
+    sign_in(page)
+    page.goto("/account/passkeys")
+    page.locator("#label").fill("telephone")
+    page.get_by_role("button", name="Add a passkey").click()
+    row = page.get_by_role("row", name="telephone")
+    assert row.get_by_role("cell").nth(1).inner_text() == "–"
+    fine(page)
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.goto("/account/sign-in")
+    fine(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in with a passkey").click()
+    page.goto("/account/passkeys")
+    assert row.get_by_role("cell").nth(1).inner_text() != "–"
+    row.get_by_role("button").click()
+    assert page.get_by_text("There are no passkeys yet.").is_visible()
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out", exact=True).first.click()
+    page.goto("/account/sign-in")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in with a passkey").click()
+    assert page.locator(".govuk-error-summary").get_by_text("This passkey was not accepted").is_visible()

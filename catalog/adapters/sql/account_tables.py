@@ -107,3 +107,15 @@ recovery = Table(
     Column("account", ForeignKey("account.id"), primary_key=True),
     Column("digest", String(64), primary_key=True),
 )  # fmt: skip
+
+passkey = Table(
+    "passkey", metadata,
+    Column("id", String(1400), primary_key=True),
+    Column("account", ForeignKey("account.id"), nullable=False),
+    Column("public_key", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("label", String(100), nullable=False),
+    Column("created", String(20), nullable=False),
+    Column("used", String(20), nullable=False),
+    Index("ix_passkey_account", "account"),
+)  # fmt: skip

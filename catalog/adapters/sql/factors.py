@@ -1,11 +1,11 @@
-"""Identities at providers, codes of apps."""
+"""Identities at providers, codes of apps, passkeys."""
 
 from dataclasses import asdict
 
 from sqlalchemy import Connection, select
 
-from catalog.accounts.records import Codes, Identity
-from catalog.adapters.sql.account_tables import codes, identity, recovery
+from catalog.accounts.records import Codes, Identity, Passkey
+from catalog.adapters.sql.account_tables import codes, identity, passkey, recovery
 
 
 class SqlIdentities:
@@ -67,3 +67,28 @@ class SqlFactors:
         """Forget the codes of an account."""
         self._connection.execute(recovery.delete().where(recovery.c.account == account))
         self._connection.execute(codes.delete().where(codes.c.account == account))
+
+    def passkeys(self, account: str) -> list[Passkey]:
+        """Return the passkeys of an account, oldest first."""
+        query = select(passkey).where(passkey.c.account == account).order_by(passkey.c.created, passkey.c.id)
+        return [Passkey(**row._mapping) for row in self._connection.execute(query)]
+
+    def passkey(self, id: str) -> Passkey | None:
+        """Return a passkey, or None."""
+        row = self._connection.execute(select(passkey).where(passkey.c.id == id)).first()
+        return Passkey(**row._mapping) if row else None
+
+    def put_passkey(self, record: Passkey) -> None:
+        """Add a passkey."""
+        self._connection.execute(passkey.insert(), asdict(record))
+
+    def use_passkey(self, record: Passkey, before: int) -> bool:
+        """Write a use down, unless another came between."""
+        same = (passkey.c.id == record.id) & (passkey.c.count == before)
+        values = {"count": record.count, "used": record.used}
+        return bool(self._connection.execute(passkey.update().where(same).values(**values)).rowcount)
+
+    def remove_passkey(self, account: str, id: str) -> bool:
+        """Forget a passkey of an account; tells whether there was one."""
+        mine = (passkey.c.account == account) & (passkey.c.id == id)
+        return bool(self._connection.execute(passkey.delete().where(mine)).rowcount)

@@ -6,4 +6,4 @@ from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("account", __name__, url_prefix="/account"), Lets.OWN, changes="own")
 
-from web.pages.account import codes, invitation, profile, recovery, signing_in, signing_on, tokens  # noqa: E402, F401 - add their views to the blueprint
+from web.pages.account import codes, invitation, passkeys, profile, recovery, signing_in, signing_on, tokens  # noqa: E402, F401 - add their views to the blueprint

@@ -46,4 +46,5 @@ def sign_out() -> Response:
 def form(error: str = "") -> str:
     """Return the page with the form and every way to sign in."""
     email, ways = request.form.get("email", "")[:254], catalog().signing_on.providers
-    return render_template("account/sign_in.html", error=error, email=email, next=back(""), providers=ways)
+    ready = catalog().passkeys.ready
+    return render_template("account/sign_in.html", error=error, email=email, next=back(""), providers=ways, passkeys=ready)
