@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from catalog.adapters.whoosh_index.blocks import Floats, Ints
+from catalog.adapters.whoosh_index.column import Mask
 from catalog.adapters.whoosh_index.matching import BELOW, Matching
-from catalog.adapters.whoosh_index.snapshot import Mask, Snapshot, View
+from catalog.adapters.whoosh_index.snapshot import Snapshot, View
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Hit, SearchPage, SearchRequest, Sort
 
 _KEPT = 1000  # of each order without words
@@ -68,19 +69,15 @@ class _Narrowed:
         return ids
 
     def _count(self, facet: str) -> dict[str, int]:
-        column = self._view.snapshot.column(facet)
-        counts = column.counts(self.ids(facet))
-        codes = np.flatnonzero(counts)
-        order = codes[np.argsort(column.places[codes] - counts[codes] * len(column.names))]
-        found: dict[str, int] = dict(zip(column.names[order].tolist(), counts[order].tolist(), strict=True))
+        found = self._view.snapshot.column(facet).table(self.ids(facet))
         chosen = [value for value in self._filters.get(facet, ()) if value not in found]
-        return found | dict.fromkeys(sorted(chosen), 0)
+        return found | dict.fromkeys(sorted(chosen), 0) if chosen else found
 
 
 def _carriers(view: View, facet: str, values: tuple[str, ...]) -> Mask:
     mask = view.masks.get((facet, values))
     if mask is None:
-        mask = view.snapshot.carriers(facet, values)
+        mask = view.snapshot.column(facet).carriers(values)
         view.masks.put((facet, values), mask)
     return mask
 

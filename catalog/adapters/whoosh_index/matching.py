@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalog.adapters.whoosh_index.blocks import DOCUMENT_BITS, NONE, Floats, Ints, Places
+from catalog.adapters.whoosh_index.column import Mask
 from catalog.adapters.whoosh_index.schema import FORMS, TEXT_LANGUAGES, text_field
-from catalog.adapters.whoosh_index.snapshot import Found, Mask, View
+from catalog.adapters.whoosh_index.snapshot import Found, View
 from catalog.search.languages import Language, alternatives, languages
 from catalog.search.request import SearchRequest
 from catalog.search.words import words

@@ -2,61 +2,25 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from catalog.adapters.whoosh_index.blocks import DOCUMENT_BITS, Floats, Ints, Places
+from catalog.adapters.whoosh_index.column import Column, Mask
 from catalog.adapters.whoosh_index.facts import LABELS
 from catalog.adapters.whoosh_index.remembering import Remembering
 from catalog.adapters.whoosh_index.schema import TEXT_LANGUAGES
 from catalog.adapters.whoosh_index.segment import Codes, Segment
 from catalog.search.request import Sort
 
-Mask = NDArray[np.bool_]
 Found = tuple[Ints, Floats]
 _MANY_VIEWS = 64
 _K1, _B = 1.2, 0.75
 _FRESH, _HALF_LIFE = 0.1, 2 * 365 * 86400.0
 _WORDS_BYTES, _PAGES_BYTES = 8 * 2**20, 4 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A facet over all documents: the codes of document `n` are `codes[starts[n] : starts[n + 1]]`."""
-
-    owners: Ints
-    codes: Ints
-    starts: Ints
-    names: NDArray[np.object_]
-    places: Ints  # place of each code in alphabetical order
-
-    @classmethod
-    def of(cls, owners: Ints, codes: Ints, size: int, table: dict[str, int]) -> "Column":
-        """Make it of pairs in the order of documents."""
-        names = list(table)
-        texts = np.empty(len(names), np.object_)
-        texts[:] = names
-        places = np.empty(len(names), np.int32)
-        places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names), dtype=np.int32)
-        starts = np.searchsorted(owners, np.arange(size + 1, dtype=np.int32)).astype(np.int32)
-        return cls(owners, codes, starts, texts, places)
-
-    def counts(self, ids: Ints) -> NDArray[np.int64]:
-        """Count the values of some documents, by code."""
-        if len(ids) == len(self.starts) - 1:
-            return np.bincount(self.codes, minlength=len(self.names))
-        start = self.starts[ids]
-        many = self.starts[ids + 1] - start
-        total = int(many.sum())
-        if total == len(ids) and (not total or int(many.max()) == 1):
-            return np.bincount(self.codes[start], minlength=len(self.names))
-        shift = np.repeat(start - (np.cumsum(many, dtype=np.int32) - many), many)
-        return np.bincount(self.codes[shift + np.arange(total, dtype=np.int32)], minlength=len(self.names))
 
 
 class Snapshot:
@@ -89,17 +53,8 @@ class Snapshot:
             parts = [(base, *segment.facets.get(facet, empty)) for base, segment in self.based()]
             owners = _joined([_moved(owners, base) for base, owners, _ in parts], np.int32)
             codes = _joined([codes for _, _, codes in parts], np.int32)
-            self._columns[facet] = Column.of(owners, codes, self.size, self.codes.table(facet))
+            self._columns[facet] = Column(owners, codes, self.size, list(self.codes.table(facet)))
         return self._columns[facet]
-
-    def carriers(self, facet: str, values: tuple[str, ...]) -> Mask:
-        """Mark the documents that carry any of the values."""
-        column, table = self.column(facet), self.codes.table(facet)
-        mask = np.zeros(self.size, np.bool_)
-        for value in values:
-            if value in table:
-                mask[column.owners[column.codes == table[value]]] = True
-        return mask
 
     def rank(self, sort: Sort) -> Ints:
         """Return the place of each document in an order; documents alike are ordered by name, whatever else there is."""
@@ -154,7 +109,7 @@ class View:
 
     def __init__(self, snapshot: Snapshot, labels: frozenset[str]) -> None:
         self.snapshot = snapshot
-        self.visible: Mask = snapshot.carriers(LABELS, tuple(sorted(labels))) & snapshot.live
+        self.visible: Mask = snapshot.column(LABELS).carriers(tuple(labels)) & snapshot.live
         self.ids: Ints = np.flatnonzero(self.visible).astype(np.int32)
         self.words: Remembering[Any, Found] = Remembering(_WORDS_BYTES, lambda found: 300 + found[0].nbytes + found[1].nbytes)
         self.masks: Remembering[Any, Mask] = Remembering(_PAGES_BYTES, lambda mask: 300 + mask.nbytes)
