@@ -2,18 +2,14 @@
 
 import hashlib
 import io
-import os
 import shutil
-import signal
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
 
 from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.settings import Settings
 from catalog.submitting.submission import Submission
+from tests.journeys.killing import done
 
 OLD, NEW = b"station,level\nAqtau,3\n", b"station,level\nAqtau,3\nAral,4\n"
 KILLS = 12
@@ -31,50 +27,12 @@ def wells(content: bytes, catalog: Catalog) -> Submission:
 
 def publish(home: Path, content: bytes, kill_at: int = 0) -> int:
     """Publish in a process of its own, which kills itself at a step; returns how many steps there were, 0 when killed."""
-    reader, writer = os.pipe()
-    if child := os.fork():
-        os.close(writer)
-        with os.fdopen(reader) as told:
-            steps = told.read()
-        _, status = os.waitpid(child, 0)
-        assert (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL) == bool(kill_at and not steps)
-        assert kill_at or steps, "publishing failed"
-        return int(steps or 0)
-    try:
-        steps = _publish(home, content, kill_at)
-        os.write(writer, str(steps).encode())
-    finally:
-        os._exit(0)
 
+    def act(catalog: Catalog) -> None:
+        catalog.submissions.publish(SYSTEM, wells(content, catalog))
+        catalog.submissions.follow("wells")
 
-def _publish(home: Path, content: bytes, kill_at: int) -> int:
-    catalog, steps = open_catalog(Settings(home=home)), 0
-
-    def step(*_: Any, **__: Any) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def stepwise(thing: Any, name: str) -> None:
-        done = getattr(thing, name)
-
-        def wrapped(*given: Any, **named: Any) -> Any:
-            step()
-            result = done(*given, **named)
-            step()
-            return result
-
-        object.__setattr__(thing, name, wrapped)
-
-    for moment in ("after_cursor_execute", "commit"):
-        event.listen(catalog.store.engine, moment, step)  # type: ignore[attr-defined]
-    stepwise(catalog.files_store, "put")
-    stepwise(catalog.index, "apply")
-    catalog.submissions.publish(SYSTEM, wells(content, catalog))
-    catalog.submissions.follow("wells")
-    catalog.close()
-    return steps
+    return done(home, act, kill_at)
 
 
 def state(home: Path) -> tuple[int, str, str, bool | None]:
