@@ -4,11 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from contextlib import nullcontext, suppress
 
 import click
 
 from catalog.bootstrap import Catalog
 from harvesters.schedule import due_sources
+from web.cli.beside import working
 from web.cli.harvest import run_and_show
 from web.cli.jobs import runner
 from web.cli.session import out, session
@@ -18,19 +21,20 @@ from web.cli.session import out, session
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), show_default="PORT or 8000", type=int)
 @click.option("--workers", default=2, show_default=True)
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--background/--no-background", default=True, help="Do background work, too, as `qoima worker` does.")
+def serve(host: str, port: int, workers: int, background: bool) -> None:
     """Serve the site until Ctrl-C."""
     with session() as catalog:
         catalog.indexing.ensure()
     out.print(f"Qoima is at [bold]http://{host}:{port}[/]  (Ctrl-C stops it)")
-    raise click.exceptions.Exit(run_server(host, port, workers))
+    raise click.exceptions.Exit(run_server(host, port, workers, background=background))
 
 
-def run_server(host: str, port: int, workers: int) -> int:
-    """Run gunicorn until it ends or we are told to; returns its exit code."""
+def run_server(host: str, port: int, workers: int, *, background: bool = True) -> int:
+    """Run gunicorn, and a worker beside it, until it ends or we are told to; returns its exit code."""
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", f"{host}:{port}", "--workers", str(workers)]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "web:create_app()"]
-    with subprocess.Popen(command) as server:
+    with working() if background else nullcontext(), subprocess.Popen(command) as server:
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             return server.wait()
@@ -42,9 +46,12 @@ def run_server(host: str, port: int, workers: int) -> int:
 @click.command()
 @click.option("--once", is_flag=True, help="Do what waits, then stop.")
 @click.option("--every", default=60, show_default=True, help="Seconds between looks.")
-def worker(once: bool, every: int) -> None:
+@click.option("--tied", is_flag=True, help="Stop when the standard input ends.")
+def worker(once: bool, every: int, tied: bool) -> None:
     """Do background work: index, validate, cut versions and try them out, run jobs and harvests that are due."""
-    with session() as catalog:
+    if tied:
+        threading.Thread(target=_until_input_ends, daemon=True).start()
+    with suppress(KeyboardInterrupt), session() as catalog:
         catalog.indexing.ensure()
         while True:
             _work(catalog)
@@ -53,6 +60,11 @@ def worker(once: bool, every: int) -> None:
                 _do(catalog, job)
             elif once:
                 return
+
+
+def _until_input_ends() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _work(catalog: Catalog) -> None:

@@ -17,7 +17,7 @@ from stdnum.kr import rrn as stdnum_rrn
 from catalog.tables.personal.scanning import scanned
 from catalog.tables.personal.search import Search
 from catalog.tables.sandbox import Sandbox
-from tests.catalog.tables.personal_corpus import corpus, measure
+from tests.catalog.tables.personal_corpus import corpus, measure, report
 from tests.catalog.tables.personal_values import Inventor, kz_checked, until_true
 from tests.catalog.tables.tables import validate
 
@@ -118,8 +118,10 @@ def test_what_is_found_stands_in_the_facts_of_the_table(sandbox: Sandbox, tmp_pa
     assert told == [("person", "kz-iin", "certain")]
 
 
-def test_the_labelled_corpus_is_found_and_its_look_alikes_are_not() -> None:
+def test_the_labelled_corpus_is_found_and_its_look_alikes_are_not(capsys: pytest.CaptureFixture[str]) -> None:
     score = measure(corpus(6))
+    with capsys.disabled():
+        print("", *report(score), sep="\n")
     assert score.recall(values=False, only="IIN") >= 0.99
     assert score.recall(values=True, only="IIN") >= 0.99
     assert score.recall(values=True) >= 0.95
