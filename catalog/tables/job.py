@@ -1,8 +1,13 @@
 """The job of a parser child: find the table in one file, validate it, make what is served from it. JSON in, JSON out."""
 
 import csv
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+import chardet
+import frictionless
 
 from catalog.personal.levels import blocking
 from catalog.tables.cells import blocks, row_count, sample
@@ -17,7 +22,7 @@ from catalog.tables.infer import infer_schema
 from catalog.tables.limits import LIMITS, SAMPLE_ROWS
 from catalog.tables.personal.masking import masked
 from catalog.tables.personal.scanning import scanned
-from catalog.tables.personal.search import Search
+from catalog.tables.personal.search import Search, identifiers
 from catalog.tables.profile import make_profile
 from catalog.tables.screen import validated
 from catalog.tables.splits import NoSplits, make_splits
@@ -25,6 +30,16 @@ from schemas.ml import SplitRecipe
 from schemas.problems import Problem
 
 csv.field_size_limit(LIMITS.record)  # here, since importing Frictionless raises it to 2 GiB
+
+
+@cache
+def prepare() -> None:
+    """Load once, in the parent, what libraries load when they are first used; starts no thread, since children are forked."""
+    identifiers()  # a limited child may not look into folders
+    chardet.detect("бір, два, three\n".encode("cp1251"))
+    frictionless.Schema.from_descriptor({"fields": [{"name": "a", "type": "string"}]}).to_descriptor()
+    frictionless.system.plugins  # noqa: B018 - imports all of them
+    import_module("pyarrow.compute")
 
 
 def run_job(job: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from typing import Any
 
 from catalog.tables.jail import die_with_parent, drop_capabilities, keep_to, leave_network
 from catalog.tables.limits import Limits
-from catalog.tables.personal.search import identifiers
 
 _DENIED = frozenset({
     "socket.__new__", "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.bind", "socket.sendto",
@@ -32,7 +31,6 @@ _LOOKS = frozenset({"open", "os.listdir", "os.scandir", "os.mkdir", "os.truncate
 def main() -> None:
     """Serve jobs until standard input ends."""
     _HELD.extend(leave_network())
-    identifiers()  # found here once: a limited child may not look into folders
     for line in sys.stdin:
         print(json.dumps(_fork(json.loads(line))), flush=True)
 
@@ -63,8 +61,9 @@ def _work(job: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
         from catalog.quality.shacl.trying import try_shapes
 
         return try_shapes
-    from catalog.tables.job import run_job
+    from catalog.tables.job import prepare, run_job
 
+    prepare()
     return run_job
 
 
