@@ -127,7 +127,7 @@ class Catalog:
     def submissions(self) -> Submitting:
         """Publishes what scripts send; see `catalog.submitting`."""
         return Submitting(
-            self.store, self.publishing, self.validation, self.versions, self.clock, self.settings.four_eyes
+            self.store, self.publishing, self.validation, self.versions, self.drafts, self.clock, self.settings.four_eyes
         )
 
     @cached_property

@@ -132,8 +132,8 @@ class Drafts(Protocol):
     """What agencies prepare."""
 
     def get(self, id: str) -> Draft | None: ...
-    def of_dataset(self, name: str) -> Draft | None:
-        """Return the draft that was begun from a published dataset, if there is one."""
+    def of_dataset(self, name: str, agency: str = "") -> Draft | None:
+        """Return the draft that was begun from a published dataset; with an `agency`, its draft of that name, new or not."""
         ...
 
     def add(self, draft: Draft) -> None: ...

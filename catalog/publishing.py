@@ -19,11 +19,12 @@ from schemas.ml import MLProfile
 
 
 class Change(StrEnum):
-    """What publishing did."""
+    """What publishing did; `submitted` is a draft that waits for a publisher."""
 
     ADDED = "added"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    SUBMITTED = "submitted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +140,12 @@ class Publishing:
     def unpublish(self, actor: Actor, name: str, because: str) -> None:
         """Take a dataset from view without a tombstone; `restore` shows it again as it was."""
         with self._store.write() as work:
-            self._move(work, actor, name, State.DRAFT, because, Action.WITHDRAW)
+            self.unpublish_in(work, actor, name, because)
         self.follow()
+
+    def unpublish_in(self, work: UnitOfWork, actor: Actor, name: str, because: str) -> bool:
+        """Take from view within a transaction; returns whether anything changed."""
+        return self._move(work, actor, name, State.DRAFT, because, Action.WITHDRAW)
 
     def hold(self, actor: Actor, name: str, because: str) -> None:
         """Take a dataset from view until somebody restores it."""

@@ -14,7 +14,7 @@ from catalog.ports import Store, UnitOfWork
 from catalog.publishing import Origin, Publishing
 from catalog.records import Draft, DraftState, FileRecord
 from schemas.dataset import Dataset
-from schemas.problems import Problem, has_errors
+from schemas.problems import Problem, Severity, has_errors
 
 PUBLISH_DRAFT = "draft:publish"
 """The kind of job that publishes a scheduled draft; its key is the draft's id."""
@@ -35,6 +35,12 @@ class Reviewing:
         with self._store.read() as work:
             draft = opened(work, actor, Action.READ, id)
             return self._look(work, draft, work.files.of(draft.files_key))[1]
+
+    def require_reason(self, actor: Actor, id: str, because: str) -> None:
+        """Raise Invalid where a draft would be published with warnings and nobody says why."""
+        if not because and any(one.severity is Severity.WARNING for one in self.standing(actor, id)):
+            message = "Say why this is published although there are warnings."
+            raise Invalid(message, [Problem("no-reason", "/because", message)])
 
     def submit(self, actor: Actor, id: str, revision: int, because: str = "") -> Draft:
         """Send a draft to the publishers of its agency; raises Invalid with what is missing."""

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
+from typing import Literal
 
 from catalog.access import Action, Actor, decide
 from catalog.clock import Clock, stamp
 from catalog.drafting.ready import files_ready
 from catalog.drafting.seeing import as_record
+from catalog.drafting.service import Drafts
 from catalog.errors import Conflict, Denied, Invalid, KeyReused, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.publishing import Change, Origin, Publishing
 from catalog.records import CatalogRecord, FileRecord, Receipt
 from catalog.submitting.files import examined
+from catalog.submitting.proposing import proposed
 from catalog.submitting.submission import Present, Submission, Submitted, present, whole
 from catalog.tables.service import Validation
 from catalog.versions.service import Versioning
@@ -28,6 +31,7 @@ KEPT = timedelta(days=1)
 TRIES = 5
 """So often a submission is made anew when somebody else changes the dataset in between."""
 Progress = Callable[[int, int | None], None]
+Move = Literal["withdraw", "unpublish", "restore"]
 _Ready = tuple[Dataset, tuple[FileRecord, ...], Submission, Present, tuple[Problem, ...]]
 
 
@@ -35,10 +39,11 @@ class Submitting:
     """Publishes what scripts send."""
 
     def __init__(
-        self, store: Store, publishing: Publishing, validation: Validation, versions: Versioning, clock: Clock, four_eyes: bool
-    ) -> None:
+        self, store: Store, publishing: Publishing, validation: Validation, versions: Versioning, drafts: Drafts, clock: Clock,
+        four_eyes: bool,
+    ) -> None:  # fmt: skip
         self._store, self._publishing, self._validation = store, publishing, validation
-        self._versions, self._clock, self._four_eyes = versions, clock, four_eyes
+        self._versions, self._drafts, self._clock, self._four_eyes = versions, drafts, clock, four_eyes
 
     def look(self, actor: Actor, sent: Submission, *, deciding: bool = False) -> list[Problem]:
         """Return everything that is wrong or worth a look, without reading files; nothing is changed.
@@ -49,7 +54,7 @@ class Submitting:
             there = present(work, actor, sent)
             dataset, problems = whole(work, actor, sent, there)
         if deciding and dataset:
-            self._may_publish(actor, dataset, there.record)
+            self._alone(actor, dataset, sent, there.record)
         return problems
 
     def publish_all(self, actor: Actor, sent: Sequence[Submission]) -> list[Submitted]:
@@ -73,24 +78,31 @@ class Submitting:
                     raise
         return self._publish(actor, sent, progress)
 
-    def require(self, actor: Actor, name: str) -> None:
-        """Raise what a change to a dataset would raise, before its bytes are taken in."""
+    def require(self, actor: Actor, name: str, *, review: bool = False) -> None:
+        """Raise what a change to a dataset would raise, before its bytes are taken in (see Submission.review)."""
         with self._store.read() as work:
             there = present(work, actor, Submission(name=name, change=dict))
         assert there.record is not None, "a change needs something that is there"
-        decision = decide(actor, Action.PUBLISH, there.record)
-        if not decision.allowed:
-            raise Denied(decision.message, decision.reason)
+        decisions = [decide(actor, action, there.record) for action in (Action.PUBLISH, *((Action.EDIT,) if review else ()))]
+        if not any(decision.allowed for decision in decisions):
+            raise Denied(decisions[0].message, decisions[0].reason)
 
-    def withdraw(self, actor: Actor, name: str, because: str, base: int | None = None) -> None:
-        """Withdraw a dataset; one that was withdrawn stays so. Raises NotFound, Denied, or Conflict (see Submission.base)."""
+    def move(self, actor: Actor, name: str, do: Move, because: str, base: int | None = None) -> None:
+        """Withdraw, unpublish or restore a dataset; one that stands so already stays. Raises NotFound, Denied, Gone, or Conflict
+        (see Submission.base).
+        """
         with self._store.write() as work:
             record = work.datasets.get(name)
             if record is None or not decide(actor, Action.READ, record).allowed:
                 raise NotFound("There is no such dataset.")
             if base is not None and record.revision != base:
                 raise moved(record, base)
-            self._publishing.withdraw_in(work, actor, [name], because)
+            if do == "withdraw":
+                self._publishing.withdraw_in(work, actor, [name], because)
+            elif do == "unpublish":
+                self._publishing.unpublish_in(work, actor, name, because)
+            else:
+                self._publishing.restore_in(work, actor, name, because)
         self._publishing.follow()
 
     def follow(self, name: str) -> None:
@@ -118,8 +130,9 @@ class Submitting:
         with self._store.read() as work:
             there = present(work, actor, sent)
             dataset, problems = whole(work, actor, sent, there)
-        if dataset:  # before anything is told of what is there: a name may be that of a hidden dataset
-            self._may_publish(actor, dataset)
+        # before anything is told of what is there: a name may be that of a hidden dataset
+        if dataset and not self._alone(actor, dataset, sent) and any(one.code == "name-taken" for one in problems):
+            there, problems = Present(), [one for one in problems if one.code != "name-taken"]
         if dataset is None or has_errors(problems):
             raise Invalid("This dataset cannot be published as it is.", problems)
         if sent.base is not None and sent.base != there.revision and not _same(there.record, dataset):
@@ -131,18 +144,24 @@ class Submitting:
             raise Invalid("This dataset cannot be published as it is.", problems)
         return dataset, files, sent, there, tuple(problems)
 
-    def _may_publish(self, actor: Actor, dataset: Dataset, record: CatalogRecord | None = None) -> None:
-        for one in (as_record(dataset.publisher.name if dataset.publisher else ""), record):
-            decision = decide(actor, Action.PUBLISH, one) if one else None
-            if decision and not decision.allowed:
-                raise Denied(decision.message, decision.reason)
-        if self._four_eyes and actor.kind != "system":
-            raise Denied("Here nobody publishes their own work alone; make a draft and send it to a colleague.", "four-eyes")
+    def _alone(self, actor: Actor, dataset: Dataset, sent: Submission, record: CatalogRecord | None = None) -> bool:
+        """Tell whether the actor publishes this alone, or only proposes it where `sent` says so; raises Denied for neither."""
+        records = [one for one in (as_record(dataset.publisher.name if dataset.publisher else ""), record) if one]
+        refused = [one for one in (decide(actor, Action.PUBLISH, one) for one in records) if not one.allowed]
+        if not refused and not (self._four_eyes and actor.kind != "system"):
+            return True
+        if sent.review and all(decide(actor, Action.EDIT, one).allowed for one in records):
+            return False
+        if refused:
+            raise Denied(refused[0].message, refused[0].reason)
+        raise Denied("Here nobody publishes their own work alone; make a draft and send it to a colleague.", "four-eyes")
 
     def _put(
         self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], sent: Submission, there: Present,
         problems: tuple[Problem, ...],
     ) -> Submitted:  # fmt: skip
+        if not self._alone(actor, dataset, sent, there.record):
+            return self._propose(work, actor, dataset, files, sent, there, problems)
         before = work.datasets.get(dataset.name)
         if (before.revision if before else 0) != there.revision:
             raise moved(before, there.revision)
@@ -154,6 +173,18 @@ class Submitting:
             work.jobs.put(FOLLOW, dataset.name, due=stamp(self._clock))
         revision = there.revision + (change is not Change.UNCHANGED)
         return Submitted(name=dataset.name, change=change, revision=revision, problems=problems)
+
+    def _propose(
+        self, work: UnitOfWork, actor: Actor, dataset: Dataset, files: tuple[FileRecord, ...], sent: Submission, there: Present,
+        problems: tuple[Problem, ...],
+    ) -> Submitted:  # fmt: skip
+        if _same(there.record, dataset):
+            return Submitted(name=dataset.name, change=Change.UNCHANGED, revision=there.revision, problems=problems)
+        of, all_of_it = there.record, sent.change is None
+        draft = proposed(work, self._drafts, self._clock, actor, dataset, files, of, sent.because, whole=all_of_it)
+        return Submitted(
+            name=dataset.name, change=Change.SUBMITTED, revision=draft.revision, problems=problems, draft=draft.id
+        )
 
     def _answered(self, work: UnitOfWork, receipt: Receipt | None) -> Submitted | None:
         """Return what was answered to the same request before; raises KeyReused where the key named another one."""

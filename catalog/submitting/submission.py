@@ -31,7 +31,8 @@ class Submission:
 
     `base` is the revision that it was made from, 0 for a dataset that must be new; without it the newest is replaced. Where
     `answered` is false, a missing chain of responsibility is a warning: for clients whose words cannot say it. A request of the
-    same `receipt` is done once. A change that `begins` a dataset where there is none changes an empty document.
+    same `receipt` is done once. A change that `begins` a dataset where there is none changes an empty document. With `review`,
+    what its sender may edit but not publish alone becomes a draft that waits for a publisher.
     """
 
     document: Mapping[str, Any] = field(default_factory=dict)
@@ -42,18 +43,23 @@ class Submission:
     because: str = ""
     base: int | None = None
     answered: bool = True
+    review: bool = False
     receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """What became of a submission; `problems` are warnings that were published with it. `again`: the request came before."""
+    """What became of a submission; `problems` are warnings that were published with it. `again`: the request came before.
+
+    `draft` is the id of the draft that waits for a publisher; `revision` is the draft's then.
+    """
 
     name: str
     change: Change
     revision: int
     problems: tuple[Problem, ...] = ()
     again: bool = False
+    draft: str = ""
 
     @property
     def changed(self) -> bool:

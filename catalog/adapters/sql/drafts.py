@@ -24,9 +24,9 @@ class SqlDrafts:
         """Return the draft, or None."""
         return self._first(draft.c.id == id)
 
-    def of_dataset(self, name: str) -> Draft | None:
-        """Return the draft that was begun from a published dataset, if there is one."""
-        return self._first((draft.c.name == name) & (draft.c.base > 0))
+    def of_dataset(self, name: str, agency: str = "") -> Draft | None:
+        """Return the draft that was begun from a published dataset, or that of an `agency`, new or not."""
+        return self._first((draft.c.name == name) & (draft.c.agency == agency if agency else draft.c.base > 0))
 
     def add(self, record: Draft) -> None:
         """Add a new draft."""

@@ -11,8 +11,9 @@ from marshmallow import Schema, fields
 from catalog.access import Action
 from catalog.errors import CatalogError, Conflict, KeyReused
 from catalog.publishing import Change
-from catalog.records import CatalogRecord
+from catalog.records import CatalogRecord, Draft
 from catalog.submitting.changes import adding, removing, replacing, same_file
+from catalog.submitting.service import Move
 from catalog.submitting.sheets.reading import BYTES
 from catalog.submitting.sheets.service import numbered
 from catalog.submitting.submission import Submission, Submitted
@@ -58,10 +59,11 @@ class Answered(Schema):
     """What became of it."""
 
     name = fields.String(required=True)
-    change = fields.String(required=True, metadata={"description": "added, changed or unchanged"})
+    change = fields.String(required=True, metadata={"description": "added, changed, unchanged, or submitted: a draft waits"})
     revision = fields.Integer(required=True)
     url = fields.String(required=True)
     file = fields.String(metadata={"description": "Id of the file that was sent"})
+    draft = fields.String(metadata={"description": "Id of the draft that waits for a publisher of the agency, with 202"})
     problems = fields.List(fields.Dict(), metadata={"description": "Warnings; what is wrong is told with 400"})
 
 
@@ -73,9 +75,11 @@ class Imported(Schema):
     problems = fields.List(fields.Dict(), metadata={"description": "Warnings by row and column"})
 
 
-_TOLD = {400: "Problems with their places", 401: "No token", 403: "Not for this token", 409: "It is there already, or changed",
-         412: "Changed since it was read; `present` is how it stands", 413: "Too large", 422: "The key named another request",
-         429: "Too many requests", 507: "No room"}  # fmt: skip
+_TOLD = {
+    202: "A draft waits for a publisher", 400: "Problems with their places", 401: "No token", 403: "Not for this token",
+    409: "It is there already, or changed", 412: "Changed since it was read; `present` is how it stands", 413: "Too large",
+    422: "The key named another request", 429: "Too many requests", 507: "No room",
+}  # fmt: skip
 
 
 def _told(view: Any) -> Any:
@@ -95,8 +99,9 @@ def create() -> Response:
     actor = publisher()
     document, files = reading.document()
     sent = Submission(
-        document=document, uploads=files, base=0, because=reading.because(), receipt=reading.receipt(document, files)
-    )
+        document=document, uploads=files, base=0, because=reading.because(), review=True,
+        receipt=reading.receipt(document, files),
+    )  # fmt: skip
     return answered(catalog().submissions.publish(actor, sent))
 
 
@@ -126,8 +131,9 @@ def put(name: str) -> Response:
     document, files = reading.document()
     document = {**document, "name": name}
     sent = Submission(
-        document=document, uploads=files, base=reading.base(), because=reading.because(), receipt=reading.receipt(document, files)
-    )
+        document=document, uploads=files, base=reading.base(), because=reading.because(), review=True,
+        receipt=reading.receipt(document, files),
+    )  # fmt: skip
     return answered(catalog().submissions.publish(actor, sent))
 
 
@@ -138,7 +144,18 @@ def put(name: str) -> Response:
 @surface(Lets.OWN, changes=Action.WITHDRAW.value)
 def withdraw(name: str) -> Response:
     """Withdraw a dataset; a tombstone with the reason stays, and its versions are kept."""
-    catalog().submissions.withdraw(publisher(), name, reading.because() or "Withdrawn by a script", reading.base())
+    catalog().submissions.move(publisher(), name, "withdraw", reading.because() or "Withdrawn by a script", reading.base())
+    return Response(status=204)
+
+
+@blueprint.post("/<name>/<any(unpublish, restore):do>")
+@blueprint.doc(parameters=HEADERS)
+@blueprint.response(204)
+@_told
+@surface(Lets.OWN, changes=Action.WITHDRAW.value)
+def move(name: str, do: Move) -> Response:
+    """Take a dataset from view without a tombstone, or show it again as it was."""
+    catalog().submissions.move(publisher(), name, do, reading.because() or "Moved by a script", reading.base())
     return Response(status=204)
 
 
@@ -170,18 +187,19 @@ def remove_file(name: str, distribution: str) -> Response:
     """Take a file out of a dataset; older versions keep it."""
     actor = publisher()
     sent = Submission(
-        name=name, change=removing(distribution), base=reading.base(), because=reading.because(), receipt=reading.receipt({}, {})
-    )
+        name=name, change=removing(distribution), base=reading.base(), because=reading.because(), review=True,
+        receipt=reading.receipt({}, {}),
+    )  # fmt: skip
     return answered(catalog().submissions.publish(actor, sent))
 
 
 def _with_file(name: str, id: str, changing: Any) -> Response:
     actor = publisher()
-    catalog().submissions.require(actor, name)
+    catalog().submissions.require(actor, name, review=True)
     upload, facts = reading.upload(), reading.facts()
     sent = Submission(
         name=name, change=changing(id, upload, facts), uploads={id: upload}, base=reading.base(), because=reading.because(),
-        receipt=reading.receipt(facts, {"file": upload}),
+        review=True, receipt=reading.receipt(facts, {"file": upload}),
     )  # fmt: skip
     done = catalog().submissions.publish(actor, sent)
     return answered(done, _file_id(name, id, upload))
@@ -194,10 +212,12 @@ def _file_id(name: str, id: str, upload: Upload) -> str:
 
 def answered(done: Submitted, file: str = "") -> Response:
     """Return what became of a submission; a request that came before is answered as it was."""
-    url = base_url() + url_for("api_datasets.show", name=done.name)
+    there = url_for("api_drafts.show", id=done.draft) if done.draft else url_for("api_datasets.show", name=done.name)
+    url = base_url() + there
     told = {"name": done.name, "change": done.change, "revision": done.revision, "url": url, "problems": done.problems}
-    made = jsonify({**told, **({"file": file} if file else {})})
-    made.status_code = 201 if done.change is Change.ADDED or (file and request.method == "POST" and done.changed) else 200
+    made = jsonify({**told, **({"file": file} if file else {}), **({"draft": done.draft} if done.draft else {})})
+    new = done.change is Change.ADDED or (file and request.method == "POST" and done.changed)
+    made.status_code = 202 if done.draft else 201 if new else 200
     made.headers["Location"] = url
     made.headers["ETag"] = f'"{done.revision}"'
     made.headers["Cache-Control"] = "no-store"
@@ -214,6 +234,8 @@ def not_as_it_was(error: CatalogError) -> Response:
     stated = bool({"If-Match", "If-None-Match"} & set(request.headers.keys()))
     status = 422 if isinstance(error, KeyReused) else 412 if stated else 409
     more: dict[str, Any] = {}
+    if isinstance(present, Draft):
+        more = {"present": {"draft": present.id, "revision": present.revision, "state": present.state.value}}
     if isinstance(present, CatalogRecord):
         more = {"present": {"revision": present.revision, "updated": present.updated, "dataset": dump_dataset(present.dataset)}}
     return errors.document(status, str(error), (Problem("conflict", "", str(error)),), **more)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from catalog.errors import CatalogError, Conflict, Invalid
 from catalog.records import Draft
 from schemas.dates import utc
-from schemas.problems import Problem, Severity
+from schemas.problems import Problem
 from web.catalog import catalog, current_actor
 from web.pages.wizard import blueprint
 from web.pages.wizard.checking import checked
@@ -43,7 +43,7 @@ def publish(id: str) -> Response:
     """Publish a draft; with warnings that needs a reason."""
 
     def release(draft: Draft) -> str:
-        _reasoned(draft)
+        catalog().reviewing.require_reason(current_actor(), id, _because())
         name = catalog().reviewing.approve(current_actor(), id, revision(), _because())
         return url_for("dataset.show", name=name)
 
@@ -56,7 +56,7 @@ def schedule(id: str) -> Response:
     """Publish a draft later."""
 
     def fix(draft: Draft) -> str:
-        _reasoned(draft)
+        catalog().reviewing.require_reason(current_actor(), id, _because())
         catalog().reviewing.schedule(current_actor(), id, revision(), _due(), _because())
         return ""
 
@@ -76,13 +76,6 @@ def _told(error: CatalogError) -> CatalogError:
     """Return the one problem that a list of problems of the draft does not show by itself."""
     own = [one for one in getattr(error, "problems", ()) if one.path in ("/comment", "/due", "/because")]
     return Invalid(own[0].message) if own else error
-
-
-def _reasoned(draft: Draft) -> None:
-    warned = [one for one in catalog().reviewing.standing(current_actor(), draft.id) if one.severity is Severity.WARNING]
-    if warned and not _because():
-        message = "Say why this is published although there are warnings."
-        raise Invalid(message, [Problem("no-reason", "/because", message)])
 
 
 def _because() -> str:

@@ -5,7 +5,7 @@ from web.catalog import catalog, current_actor
 
 
 def _run(given: Arguments) -> None:
-    catalog().submissions.withdraw(current_actor(), needed(given, "id").casefold(), "Withdrawn by a script")
+    catalog().submissions.move(current_actor(), needed(given, "id").casefold(), "withdraw", "Withdrawn by a script")
 
 
 ACTION = Action(
