@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from schemas.identifiers import slug
-from tests.demo.conftest import Demo, demo  # noqa: F401 - the harvest of the demo, made here a second time
+from tests.demo.conftest import Demo
 from tests.payloads import missing
 
 _SNIPPET = re.compile(r'<section class="snippet"[^>]*><h\d[^>]*>([^<]*)</h\d>\s*<pre[^>]*><code>(.*?)</code>', re.S)
@@ -84,7 +84,7 @@ def run(one: Shown, folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def kinds(demo: Demo) -> dict[tuple[str, str], Shown]:  # noqa: F811 - pytest gives the fixture by its name
+def kinds(demo: Demo) -> dict[tuple[str, str], Shown]:
     return {one.kind: one for one in shown(demo)}
 
 
