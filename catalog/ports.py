@@ -224,6 +224,10 @@ class Quality(Protocol):
         """Return audits (of some datasets) in the order they were made, after number `after`."""
         ...
 
+    def mark(self) -> tuple[int, ...]:
+        """Return what is another one after every new audit and every change of a dataset."""
+        ...
+
     def standings(self, labels: frozenset[str], agency: str = "") -> list[Standing]:
         """Return how published datasets (of an agency) that carry one of the labels stand."""
         ...

@@ -1,6 +1,6 @@
 """Quality of many datasets: how they stand, how that changed, which rules fail most, who got better."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,15 +59,31 @@ class Summary:
     standings: tuple[Standing, ...]
 
 
+KEPT = 16
+"""Summaries that are kept, those asked for last, each with the standing of every dataset."""
+
+
 class Summaries:
     """Counts over the datasets whose metadata an actor may see; what was made from bytes counts for open ones only."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
+        self._kept: dict[tuple[frozenset[str], str], tuple[tuple[object, ...], Summary]] = {}
 
     def of(self, actor: Actor, agency: str = "") -> Summary:
-        """Return how the datasets (of an agency) stand."""
-        labels = EVERYTHING if actor.kind == "system" else actor.labels
+        """Return how the datasets (of an agency) stand; counted again after every change, and every ten minutes."""
+        key = (EVERYTHING if actor.kind == "system" else actor.labels, agency)
+        with self._store.read() as work:
+            mark = (*work.quality.mark(), stamp(self._clock)[:15])
+        known = self._kept.pop(key, None)
+        if known is None or known[0] != mark:
+            known = (mark, self._counted(*key))
+        self._kept[key] = known
+        if len(self._kept) > KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        return known[1]
+
+    def _counted(self, labels: frozenset[str], agency: str) -> Summary:
         with self._store.read() as work:
             standings = work.quality.standings(labels, agency)
             steps = work.quality.steps(labels, agency)
@@ -92,10 +108,10 @@ def _months(steps: Sequence[Step], now: datetime) -> tuple[Month, ...]:
     """Return the end of each month since the first audit; a month under other rules than the one before is marked."""
     made: list[Month] = []
     standing: dict[str, Step] = {}
-    waiting = sorted(steps, key=lambda step: step.as_of)
+    waiting = deque(sorted(steps, key=lambda step: step.as_of))
     for end in _ends(waiting[0].as_of, now) if waiting else ():
         while waiting and waiting[0].as_of < end:
-            step = waiting.pop(0)
+            step = waiting.popleft()
             standing[step.dataset] = step
         rules = tuple(sorted({step.rules for step in standing.values()}))
         changed = bool(made and made[-1].rules and rules != made[-1].rules)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +22,6 @@ from schemas.dates import utc
 _COLUMNS = [audit_result.c[f.name] for f in fields(Audit)]
 _NAMES = [f.name for f in fields(LinkFacts)]
 _LINK = [link.c[f.name] for f in fields(Link)]
-_STANDING = [f.name for f in fields(Standing)]
 _FACTS = [link.c[name] for name in _NAMES]
 
 
@@ -102,6 +102,12 @@ class SqlQuality:
         query = query if names is None else query.where(audit_result.c.dataset.in_(names))
         return [_audit(row) for row in self._connection.execute(query)]
 
+    def mark(self) -> tuple[int, ...]:
+        """Return what is another one after every new audit and every change of a dataset, which adds a revision."""
+        newest = select(func.max(audit_result.c.id)).scalar_subquery()
+        row = self._connection.execute(select(func.count(dataset.c.id), func.sum(dataset.c.revision), newest)).one()
+        return tuple(int(value or 0) for value in row)
+
     def standings(self, labels: frozenset[str], agency: str = "") -> list[Standing]:
         """Return how published datasets with one of the labels stand."""
         last, columns = audit_result.c, [dataset.c.name, dataset.c.agency, dataset.c.level]
@@ -109,7 +115,10 @@ class SqlQuality:
         joined = dataset.join(audit_result, last.id == dataset.c.audited)
         query = narrowed(select(*columns, *facts).select_from(joined), "published", agency, "", labels).order_by(dataset.c.name)
         found = self._connection.execute(query)
-        return [Standing(**dict(zip(_STANDING, row, strict=True)) | {"failed": tuple(row.failed.split())}) for row in found]
+        return [
+            Standing(name, place, level, band, points, most, rules, at, _codes(failed))
+            for name, place, level, band, points, most, rules, at, failed in found
+        ]  # fmt: skip
 
     def steps(self, labels: frozenset[str], agency: str = "") -> list[Step]:
         """Return every change of the scores of such datasets, oldest first."""
@@ -211,6 +220,12 @@ class SqlQuality:
 def key_of(url: str) -> str:
     """Return the key of an address."""
     return hashlib.sha256(url.encode()).hexdigest()
+
+
+@lru_cache(4096)
+def _codes(failed: str) -> tuple[str, ...]:
+    """Return the names of checks, one tuple for all datasets that fail alike."""
+    return tuple(failed.split())
 
 
 def _host(url: str) -> str:

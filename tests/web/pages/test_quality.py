@@ -112,3 +112,13 @@ def test_an_agency_that_got_better_shows_by_how_much(site, catalog, clock):
     catalog.audits.run()
     (place,) = catalog.quality.of(SYSTEM).places
     assert place.gain == 2.5 and "+2.5" in site.get("/quality").text
+
+
+def test_a_dashboard_counts_again_after_every_change(site, catalog):
+    assert "2 of 2 datasets are audited" in site.get("/quality").text
+    catalog.publishing.publish(SYSTEM, a_dataset(name="springs"), "first")
+    assert "2 of 3 datasets are audited" in site.get("/quality").text
+    catalog.audits.run()
+    assert "3 of 3 datasets are audited" in site.get("/quality").text
+    catalog.publishing.withdraw(SYSTEM, "springs", "a mistake")
+    assert "2 of 2 datasets are audited" in site.get("/quality").text
