@@ -4,7 +4,7 @@ import platform
 import sys
 from importlib import import_module
 
-ALL = ("harvest", "pages", "rows", "audit", "validate", "search", "publish")
+ALL = ("harvest", "pages", "rows", "audit", "validate", "search", "publish", "mqa")
 
 
 def main(chosen: list[str]) -> None:

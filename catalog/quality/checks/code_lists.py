@@ -2,23 +2,13 @@
 
 from collections.abc import Iterator
 
-from catalog.quality.base import DATA, Check, Result, Status
-from catalog.quality.columns import categories
+from catalog.quality.base import DATA, Check, Result
+from catalog.quality.columns import categories, described
 from catalog.quality.evidence import Evidence
-
-ENOUGH = 0.8
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one, file in evidence.tables():
-        fields = one.table_schema.fields if one.table_schema else ()
-        listed = {field.name for field in fields if field.categories or field.constraints.get("enum")}
-        named = categories((file.profile or {}).get("columns", ()))
-        if named:
-            without = [name for name in named if name not in listed]
-            values = {"count": len(named) - len(without), "of": len(named), "columns": ", ".join(without)[:200]}
-            enough = len(without) <= (1 - ENOUGH) * len(named)
-            yield Result(Status.PASS if enough else Status.FAIL, f"/distribution/{at}/table_schema", "share", values, at)
+    return described(evidence, categories, lambda field: bool(field.categories or field.constraints.get("enum")))
 
 
 CHECK = Check(

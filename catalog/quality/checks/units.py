@@ -2,22 +2,13 @@
 
 from collections.abc import Iterator
 
-from catalog.quality.base import DATA, Check, Result, Status
-from catalog.quality.columns import quantities
+from catalog.quality.base import DATA, Check, Result
+from catalog.quality.columns import described, quantities
 from catalog.quality.evidence import Evidence
-
-ENOUGH = 0.8
 
 
 def _run(evidence: Evidence) -> Iterator[Result]:
-    for at, one, file in evidence.tables():
-        units = {field.name: field.unit for field in one.table_schema.fields} if one.table_schema else {}
-        named = quantities((file.profile or {}).get("columns", ()))
-        if named:
-            without = [name for name in named if not units.get(name)]
-            values = {"count": len(named) - len(without), "of": len(named), "columns": ", ".join(without)[:200]}
-            enough = len(without) <= (1 - ENOUGH) * len(named)
-            yield Result(Status.PASS if enough else Status.FAIL, f"/distribution/{at}/table_schema", "share", values, at)
+    return described(evidence, quantities, lambda field: bool(field.unit))
 
 
 CHECK = Check(
