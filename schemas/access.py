@@ -30,9 +30,9 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRule:
-    """The rule of the bytes. One kind of recipient in `audience` (`agency`, `agency:<name>`) is enough, like one of `purposes`;
-    `embargo` and `expires` are dates in ISO 8601, which themselves are still within. `visible_to` names the audiences that may
-    see the metadata; empty means everybody.
+    """The rule of the bytes. One kind of recipient in `audience` (`agency`, `agency:<name>`, `residents`) is enough, like one
+    of `purposes`; `embargo` and `expires` are dates in ISO 8601, which themselves are still within. `visible_to` names the
+    audiences that may see the metadata; empty means everybody.
     """
 
     level: AccessLevel = AccessLevel.OPEN

@@ -7,6 +7,9 @@ from enum import StrEnum
 from catalog.granting.records import Grant
 from catalog.records import CatalogRecord
 
+RESIDENTS = "residents"
+"""The label of verified residents, and their kind of recipient."""
+
 
 class Action(StrEnum):
     """What somebody wants to do to a dataset, or (`MANAGE`) to the members and sources of its agency."""
@@ -75,7 +78,8 @@ class Actor:
     @property
     def recipients(self) -> frozenset[str]:
         """Return the kinds of recipients that the actor is, as access rules name them (odrl:recipient)."""
-        return frozenset({f"agency:{name}" for name in self.roles} | ({"agency"} if self.roles else set()))
+        agencies = {f"agency:{name}" for name in self.roles} | ({"agency"} if self.roles else set())
+        return frozenset(agencies) | (self.labels & {RESIDENTS})
 
 
 VISITOR = Actor(id="visitor", kind="visitor")

@@ -1,6 +1,6 @@
 """The actor that an account is, with the rights that it has at this moment."""
 
-from catalog.access.base import Actor, Residency, SiteRole
+from catalog.access.base import RESIDENTS, Actor, Residency, SiteRole
 from catalog.accounts.records import AUDIT_SCOPE, Account, AccountState
 from catalog.ports import UnitOfWork
 
@@ -19,7 +19,7 @@ def actor_of(work: UnitOfWork, now: str, id: str, scopes: tuple[str, ...] | None
     labels = {"public", "registered", *(f"agency:{agency}" for agency in roles)} if sees else {"public"}
     residency = _residency(work, id)
     if sees and residency and residency.holds(now):
-        labels.add("residents")
+        labels.add(RESIDENTS)
     return Actor(
         id=id, kind="account", labels=frozenset(labels), roles=roles, site_roles=site_roles, session=session, residency=residency,
         scopes=None if scopes is None else frozenset(scopes), name=called(account), grants=tuple(work.grants.of_account(id)),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from catalog.access import Action, Actor
+from catalog.access.base import RESIDENTS
 from catalog.accounts.keys import fresh_id
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
@@ -32,6 +33,8 @@ class Requests:
         entry = self._reading.entry(actor, name)
         if entry.dataset.access.level is not AccessLevel.ON_REQUEST or entry.dataset.publisher is None:
             raise Denied("These files are not given on request; their page tells who may have them.", "level")
+        if unmet := self.unmet(actor, entry):
+            raise Denied("You may not ask for these files: their rule names who may.", unmet)
         now = stamp(self._clock)
         if problems := self._problems(entry, form, now):
             raise Invalid("The request is not complete.", problems)
@@ -48,6 +51,13 @@ class Requests:
             work.requests.add(made)
             work.audit(at=now, actor=actor.id, action="access:ask", target=name, because=f"request:{made.id}")
         return made
+
+    def unmet(self, actor: Actor, entry: Entry) -> str:
+        """Return which condition somebody does not meet who wants to ask: `residents` or `audience`; empty for none."""
+        audience = set(entry.dataset.access.audience)
+        if not audience or audience & actor.recipients:
+            return ""
+        return RESIDENTS if RESIDENTS in audience else "audience"
 
     def get(self, actor: Actor, id: str) -> AccessRequest:
         """Return a request of one's own; raises NotFound."""

@@ -28,6 +28,7 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
     """Harvest five sample portals of our own making and serve the catalogue."""
     from web.demo import portals
     from web.demo.people import PASSWORD, ensure_people
+    from web.demo.restricted import ensure_restricted
 
     with _portals() as addresses:
         providers = _providers(addresses.pop("identity"))
@@ -47,9 +48,11 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
                 harvested = True
         if harvested:
             _describe(catalog)
+        people = ensure_people(catalog)
+        ensure_restricted(catalog)
         catalog.audits.run()
         catalog.indexing.ensure()
-        totals, people = catalog.reading.counts(), ensure_people(catalog)
+        totals = catalog.reading.counts()
         catalog.close()
         out.print(f"{totals.datasets} datasets of {totals.agencies} agencies from {totals.sources} portals are published.")
         if people:

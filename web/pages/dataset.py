@@ -31,6 +31,7 @@ def show(name: str) -> Response | str:
     files = facts.files(entry, allowed=decision.allowed)
     with catalog().store.read() as work:
         revisions = work.datasets.revisions(name)
+        downloads = sum(one.count for one in work.takedowns.downloads(name))
     record = entry.record
     return render_template(
         "dataset.html", entry=entry, dataset=entry.dataset, record=record, decision=decision, files=files,
@@ -38,7 +39,7 @@ def show(name: str) -> Response | str:
         updated=_updated(entry), total_size=sum(file.byte_size or 0 for file in files) or None,
         alternates=dataset_alternates(entry), revisions=revisions,
         versions=catalog().versions.of(current_actor(), name, limit=VERSIONS), version_path=version_path,
-        embedded=_embedded(entry), licences=_licences(files),
+        embedded=_embedded(entry), licences=_licences(files), downloads=downloads,
     )  # fmt: skip
 
 

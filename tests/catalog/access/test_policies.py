@@ -17,7 +17,7 @@ from tests.catalog.access.odrl import World, of_croissant, of_graph, permits
 
 MOMENTS = ("2026-11-23T12:00:00Z", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")
 DATES = ("", "2026-11-23", "2026-11", "2026-12-01T05:00:00+05:00", "2027")
-AUDIENCES = ((), ("agency",), ("agency:road-agency", "laboratory"), ("laboratory",))
+AUDIENCES = ((), ("agency",), ("agency:road-agency", "laboratory"), ("laboratory", "residents"))
 PURPOSES = ((), ("research",), ("research", "https://purpose.example/train"))
 DUTIES = ((), (Duty(action="attribute"), Duty(action="delete-after", value="P1Y")), (Duty(action="pay"),))
 
@@ -56,7 +56,8 @@ def asked(place: int) -> Iterator[tuple[Actor, World, str]]:
     now, purpose = MOMENTS[place % len(MOMENTS)], ("", "research", "https://purpose.example/train")[place % 3]
     for actor, party, verified in PEOPLE:
         is_resident = verified(now)
-        groups = party | ({"qoima:level-residents"} if is_resident else frozenset())
+        groups = party | ({"qoima:level-residents", "residents"} if is_resident else frozenset())
+        actor = replace(actor, labels=actor.labels | {"residents"}) if is_resident else actor
         world = World(datetime.fromisoformat(now), groups, "qoima:residency" if is_resident else "", purpose)
         yield replace(actor, purpose=purpose), world, now
 

@@ -85,6 +85,7 @@ def _form(name: str, given: dict[str, str], problems: tuple[Problem, ...]) -> st
     return render_template(
         "requests/form.html", dataset=entry.dataset, given=given, wrong={one.path[1:]: one.message for one in problems},
         words=sentences.REQUEST_PROBLEMS, days=entry.dataset.access.decision_days or DAYS,
+        unmet=catalog().requests.unmet(current_actor(), entry), access_words=sentences.ACCESS,
     )  # fmt: skip
 
 
