@@ -11,7 +11,6 @@ from catalog.drafting.seeing import as_record, changed, noted, opened, require
 from catalog.errors import Denied, Gone, Invalid, NotFound
 from catalog.ports import Store, UnitOfWork
 from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, State
-from schemas.dataset import DatasetSeries
 from schemas.forms import dump_dataset, load_dataset
 from schemas.problems import Problem
 
@@ -132,13 +131,6 @@ class Drafts:
             draft = opened(work, actor, Action.EDIT, id, revision)
             forget(work, draft)
             noted(work, self._clock, actor, "draft:discard", draft, before=draft.revision)
-
-    def series(self, actor: Actor, agency: str, limit: int = 1000) -> list[DatasetSeries]:
-        """Return the series that the newest datasets of an agency belong to, so that a draft can join one (`in_series`)."""
-        require(actor, Action.READ, agency)
-        with self._store.read() as work:
-            records = work.datasets.newest(limit, agency)
-        return list({one.identifier: one for record in records for one in record.dataset.in_series}.values())
 
 
 def forget(work: UnitOfWork, draft: Draft) -> None:

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from threading import Lock, Timer
 from time import monotonic
 
+SHARE, LONGEST = 4, 5.0
+"""So many times as long as following took it pauses at least, on a machine that is slow, and the longest pause in seconds."""
+
 
 class Gathering:
     """Calls `follow` at once where nothing was followed for `seconds`; what comes sooner waits for that time, all together.
 
-    What waits when the process dies stays in the outbox and is followed at the next start.
+    Where following takes long, the pause grows with it, so that it takes a fifth of the time at most. What waits when the
+    process dies stays in the outbox and is followed at the next start.
     """
 
     def __init__(self, follow: Callable[[], object], seconds: float, now: Callable[[], float] = monotonic) -> None:
         self._follow, self._seconds, self._now = follow, seconds, now
-        self._lock, self._running, self._last = Lock(), Lock(), -seconds
+        self._lock, self._running, self._last, self._spent = Lock(), Lock(), -max(seconds, LONGEST), 0.0
         self._timer: Timer | None = None
 
     def __call__(self) -> None:
@@ -21,7 +25,7 @@ class Gathering:
         with self._lock:
             if self._timer:
                 return
-            wait = self._last + self._seconds - self._now()
+            wait = self._last + max(self._seconds, min(SHARE * self._spent, LONGEST)) - self._now()
             self._last = self._now()
             if wait > 0:
                 self._timer = Timer(wait, self._late)
@@ -47,4 +51,6 @@ class Gathering:
 
     def _run(self) -> None:
         with self._running:
+            begun = self._now()
             self._follow()
+            self._spent = self._now() - begun

@@ -1,11 +1,9 @@
 """Frictionless validates the metadata of every dataset, as the data package that we publish of it."""
 
-import json
-
 from schemas.dataset import Dataset
 from schemas.problems import Problem, Severity
-from schemas.profiles import profiles
 from schemas.profiles.base import WriteContext
+from schemas.profiles.standards import datapackage
 
 _CONTEXT = WriteContext(base_url="https://catalogue.invalid")
 
@@ -14,5 +12,5 @@ def metadata_problems(dataset: Dataset) -> list[Problem]:
     """Return what Frictionless finds wrong with the descriptor of a dataset; warnings, since our form has taken it."""
     from frictionless import Package
 
-    descriptor = json.loads(profiles()["datapackage"].write(dataset, _CONTEXT))
+    descriptor = datapackage.bare(dataset, _CONTEXT)
     return [Problem("metadata", "", error.message, Severity.WARNING) for error in Package.metadata_validate(descriptor)]

@@ -71,7 +71,7 @@ def _qoima() -> Iterator[Site]:
         qoima("account", "add", "clerk@water.example", "--agency", "water", "--role", "publisher")
         made = qoima("account", "token", "clerk@water.example", "--scope", "dataset:read", "--scope", "dataset:publish", "--json")
         port = free_ports(1)[0]
-        command = [*_COMMAND, "serve", "--port", str(port), "--workers", "2"]
+        command = [*_COMMAND, "serve", "--port", str(port), "--workers", "2", "--no-background"]
         server = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
         try:
             await_answer(port, "/healthz")

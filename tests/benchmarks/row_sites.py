@@ -61,6 +61,7 @@ def qoima(folder: Path) -> Iterator[int]:
     _publish(path, home)
     port = free_ports(1)[0]
     command = [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", str(port), "--workers", "2"]
+    command.append("--no-background")
     with _running(command, {"QOIMA_HOME": str(home)}):
         await_answer(port, "/healthz")
         yield port

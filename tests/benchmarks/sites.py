@@ -43,6 +43,7 @@ def qoima() -> Iterator[Site]:
             subprocess.run(harvest, check=True, capture_output=True, cwd=ROOT)
         port = free_ports(1)[0]
         command = [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", str(port), "--workers", "2"]
+        command.append("--no-background")
         environment = {**os.environ, "QOIMA_HOME": home}
         process = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
         try:

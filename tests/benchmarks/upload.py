@@ -87,7 +87,7 @@ def _token(home: Path) -> str:
 
 
 def _served(home: Path, port: int) -> "subprocess.Popen[bytes]":
-    command = [str(Path(sys.executable).with_name("qoima")), "serve", "--port", str(port), "--workers", "1"]
+    command = [str(Path(sys.executable).with_name("qoima")), "serve", "--port", str(port), "--workers", "1", "--no-background"]
     server = subprocess.Popen(command, env={**os.environ, "QOIMA_HOME": str(home)}, stdout=subprocess.DEVNULL)
     for _ in range(600):
         with suppress(requests.RequestException):

@@ -71,6 +71,11 @@ class DataPackageProfile:
         return json.dumps([descriptor(dataset, context) for dataset in page.datasets], ensure_ascii=False, indent=1).encode()
 
 
+def bare(dataset: Dataset, context: WriteContext) -> dict[str, Any]:
+    """Return what the standard itself says of a dataset, without the extension."""
+    return _written(dump_dataset(dataset), context)
+
+
 def descriptor(dataset: Dataset, context: WriteContext) -> dict[str, Any]:
     """Return the descriptor of a dataset; it names at least one resource, as the standard asks."""
     document = dump_dataset(dataset)

@@ -30,3 +30,21 @@ def test_what_waits_is_followed_at_the_end() -> None:
     gathering.close()
     gathering.close()
     assert done == [1, 1]
+
+
+def test_where_following_takes_long_it_pauses_longer() -> None:
+    clock, done = [100.0], list[float]()
+
+    def follow() -> None:
+        done.append(clock[0])
+        clock[0] += 0.5
+
+    gathering = Gathering(follow, 0.1, lambda: clock[0])
+    gathering()
+    clock[0] += 0.2
+    gathering()
+    assert done == [100.0]
+    gathering.close()
+    clock[0] += 10
+    gathering()
+    assert len(done) == 3
