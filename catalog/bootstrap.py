@@ -37,6 +37,7 @@ from catalog.drafting.service import Drafts
 from catalog.granting.agreements import Notary
 from catalog.granting.asking import Requests
 from catalog.granting.deciding import Granting
+from catalog.granting.telling import Telling
 from catalog.harvest_records import HarvestRecords
 from catalog.personal.clearing import Clearing
 from catalog.personal.takedown import Takedowns
@@ -241,12 +242,18 @@ class Catalog:
     @cached_property
     def requests(self) -> Requests:
         """Takes requests for access; see `catalog.granting`."""
-        return Requests(self.store, self.reading, self.clock)
+        return Requests(self.store, self.reading, self.clock, self.telling)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Tells by e-mail of requests for access that wait or were answered."""
+        return Telling(self.store, self.clock, self.mailing, self.settings.address)
 
     @cached_property
     def granting(self) -> Granting:
         """Decides requests for access."""
-        return Granting(self.store, self.reading, self.clock, Notary(self.settings.secret_key, self.settings.public_url))
+        notary = Notary(self.settings.secret_key, self.settings.public_url)
+        return Granting(self.store, self.reading, self.clock, notary, self.telling)
 
     @cached_property
     def harvests(self) -> HarvestRecords:

@@ -101,6 +101,8 @@ REQUEST_STATES = {
     "approved": N_("approved"),
     "refused": N_("refused"),
     "withdrawn": N_("taken back"),
+    "reminded": N_("reminded that an answer is due"),
+    "escalated": N_("not answered in time; the stewards of the site were told"),
 }
 REQUEST_PROBLEMS = {
     "purpose": N_("Say in 30 to 4,000 characters what the files are for."),

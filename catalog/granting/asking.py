@@ -10,6 +10,7 @@ from catalog.accounts.keys import fresh_id
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step
+from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Entry, Reading
 from schemas.access import AccessLevel
@@ -24,8 +25,8 @@ _LONGEST = timedelta(days=5 * 366)
 class Requests:
     """Takes requests."""
 
-    def __init__(self, store: Store, reading: Reading, clock: Clock) -> None:
-        self._store, self._reading, self._clock = store, reading, clock
+    def __init__(self, store: Store, reading: Reading, clock: Clock, telling: Telling) -> None:
+        self._store, self._reading, self._clock, self._telling = store, reading, clock, telling
 
     def ask(self, actor: Actor, name: str, form: Mapping[str, str]) -> AccessRequest:
         """Ask for the files of a dataset; raises NotFound, Denied, Conflict for a second one, and Invalid with Problems."""
@@ -50,6 +51,8 @@ class Requests:
                 raise Conflict("You asked for these files already; see your requests.")
             work.requests.add(made)
             work.audit(at=now, actor=actor.id, action="access:ask", target=name, because=f"request:{made.id}")
+            self._telling.agency(work, made)
+        self._telling.wake()
         return made
 
     def unmet(self, actor: Actor, entry: Entry) -> str:
@@ -96,7 +99,10 @@ class Requests:
     def _move(self, actor: Actor, id: str, before: tuple[RequestState, ...], after: RequestState, words: str) -> None:
         _person(actor)
         with self._store.write() as work:
-            moved(work, self.get(actor, id), before, after, actor, stamp(self._clock), words)
+            changed = moved(work, self.get(actor, id), before, after, actor, stamp(self._clock), words)
+            if after is RequestState.PENDING:
+                self._telling.agency(work, changed)
+        self._telling.wake()
 
     def _problems(self, entry: Entry, form: Mapping[str, str], now: str) -> list[Problem]:
         purpose, until = form.get("purpose", "").strip(), form.get("until", "").strip()

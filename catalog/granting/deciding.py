@@ -7,6 +7,7 @@ from catalog.errors import Conflict, Denied, Invalid, NotFound
 from catalog.granting.agreements import Notary
 from catalog.granting.asking import moved
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState
+from catalog.granting.telling import Telling
 from catalog.ports import Store
 from catalog.reading import Reading
 from catalog.records import CatalogRecord
@@ -21,8 +22,8 @@ REASON = 200
 class Granting:
     """Decides requests, and revokes what was granted."""
 
-    def __init__(self, store: Store, reading: Reading, clock: Clock, notary: Notary) -> None:
-        self._store, self._reading, self._clock, self._notary = store, reading, clock, notary
+    def __init__(self, store: Store, reading: Reading, clock: Clock, notary: Notary, telling: Telling) -> None:
+        self._store, self._reading, self._clock, self._notary, self._telling = store, reading, clock, notary, telling
 
     def inbox(self, actor: Actor, agency: str) -> list[AccessRequest]:
         """Return the requests to an agency that the actor may decide, those that wait first."""
@@ -61,6 +62,8 @@ class Granting:
             moved(work, request, OPEN, RequestState.APPROVED, actor, now, because)
             work.grants.add(grant)
             work.audit(at=now, actor=actor.id, action="access:grant", target=request.dataset, because=f"grant:{grant.id}")
+            self._telling.asker(work, request)
+        self._telling.wake()
         return grant
 
     def refuse(self, actor: Actor, id: str, because: str) -> None:
@@ -79,11 +82,15 @@ class Granting:
             if grant is None or not work.grants.revoke(grant.id, now, reason):
                 raise Conflict("There is nothing to revoke, or it was revoked before.", request)
             work.audit(at=now, actor=actor.id, action="access:revoke", target=request.dataset, because=f"grant:{grant.id}")
+            self._telling.asker(work, request)
+        self._telling.wake()
 
     def _answer(self, actor: Actor, id: str, after: RequestState, before: tuple[RequestState, ...], words: str) -> None:
         request = self.get(actor, id)[0]
         with self._store.write() as work:
             moved(work, request, before, after, actor, stamp(self._clock), words)
+            self._telling.asker(work, request)
+        self._telling.wake()
 
     def _may(self, actor: Actor, record: CatalogRecord | None) -> bool:
         return record is not None and self._reading.decide(actor, Action.REVIEW, record).allowed

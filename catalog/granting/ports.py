@@ -19,6 +19,10 @@ class Requests(Protocol):
         """Return requests to an agency: those that wait first, by the day they are due."""
         ...
 
+    def due(self, day: str) -> list[AccessRequest]:
+        """Return the requests that wait for the agency and are due by a day, the earliest first."""
+        ...
+
 
 class Grants(Protocol):
     """Grants, which are never removed."""

@@ -15,6 +15,7 @@ from catalog.clock import stamp
 from catalog.drafting.files import CHECK_FILE, check_file
 from catalog.drafting.review import PUBLISH_DRAFT
 from catalog.errors import NotFound
+from catalog.granting.telling import REMIND
 from catalog.jobs import Report, Runner
 from catalog.quality.digest import DIGEST, MAIL
 from catalog.quality.waking import AUDIT, AUDIT_DUE
@@ -32,10 +33,11 @@ WORK: Mapping[str, Work] = {
     AUDIT_DUE: due_job,
     DIGEST: digest_job,
     MAIL: mail_job,
+    REMIND: lambda catalog, job, report: catalog.telling.remind(),
     PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
 }
 """What does the work of each kind of job; add a line for a new kind."""
-RECURRING: Mapping[str, timedelta] = {AUDIT_DUE: timedelta(hours=1), DIGEST: timedelta(days=7)}
+RECURRING: Mapping[str, timedelta] = {AUDIT_DUE: timedelta(hours=1), DIGEST: timedelta(days=7), REMIND: timedelta(hours=12)}
 """Kinds that run by themselves, with the time between."""
 
 

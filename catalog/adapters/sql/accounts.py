@@ -71,6 +71,12 @@ class SqlAccounts:
         """Return the roles for the whole site."""
         return frozenset(map(SiteRole, self._connection.scalars(select(site_role.c.role).where(site_role.c.account == id))))
 
+    def with_site_role(self, role: SiteRole) -> list[Account]:
+        """Return the accounts that have a role for the site."""
+        holders = select(site_role.c.account).where(site_role.c.role == role.value)
+        rows = self._connection.execute(select(*_COLUMNS).where(account.c.id.in_(holders)).order_by(account.c.id))
+        return [_account(row) for row in rows]
+
     def set_site_role(self, id: str, role: SiteRole, *, given: bool) -> None:
         """Give a role for the whole site, or take it."""
         self._connection.execute(site_role.delete().where(site_role.c.account == id, site_role.c.role == role.value))

@@ -44,6 +44,11 @@ class SqlRequests:
         order = (waits.desc(), access_request.c.due, access_request.c.created)
         return [_request(row) for row in self._connection.execute(_REQUESTS.where(mine).order_by(*order).limit(limit))]
 
+    def due(self, day: str) -> list[AccessRequest]:
+        """Return the requests that wait for the agency and are due by a day, the earliest first."""
+        waits = (access_request.c.state == RequestState.PENDING.value) & (access_request.c.due <= day)
+        return [_request(row) for row in self._connection.execute(_REQUESTS.where(waits).order_by(access_request.c.due))]
+
 
 class SqlGrants:
     """See `catalog.granting.ports.Grants`."""
