@@ -102,7 +102,7 @@ def sparkline(points: Sequence[tuple[str, float, str]], said: str) -> Markup:
 
 
 def stack(columns: Sequence[tuple[str, Sequence[int]]]) -> Markup:
-    """Return columns of counts by band, best below, as a picture; a table beside it has the numbers."""
+    """Return columns of counts by band, best below, with room for twelve; a table beside it has the numbers."""
     drawn = Markup("")
     for place, (_name, counts) in enumerate(columns):
         whole, top = sum(counts) or 1, 100.0
@@ -110,4 +110,4 @@ def stack(columns: Sequence[tuple[str, Sequence[int]]]) -> Markup:
             height = 100 * count / whole
             top -= height
             drawn += _BLOCK.format(number, place * 20, top, height) if count else Markup("")
-    return _STACK.format(20 * max(1, len(columns)), drawn)
+    return _STACK.format(20 * max(12, len(columns)), drawn)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
 
+from catalog.errors import NotFound
 from catalog.quality.audit import Report
 from catalog.quality.bands import label
 from catalog.quality.base import DATA, MQA, RULES, Finding, Status, checks
@@ -16,6 +17,8 @@ from catalog.quality.messages import fix, message, title
 from catalog.quality.records import Audit
 from catalog.quality.summary import Summary
 from catalog.quality.views import views
+from catalog.reading import Entry
+from catalog.records import FileRecord
 from web import sentences
 from web.catalog import catalog, current_actor
 from web.charts import sparkline, stack
@@ -27,6 +30,7 @@ from web.surfaces import Lets, declared
 blueprint = declared(Blueprint("quality", __name__), Lets.METADATA, Lets.BYTES)
 SHOWN, HISTORY = 20, 30
 """Rows of a table of a dashboard, and audits in the history of a report."""
+_STANDING = ("dataset", "agency", "access", "band", "mqa", "mqa_maximum", "rules", "checked_at", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,28 @@ def report(name: str) -> str:
         "quality/report.html", dataset=entry.dataset, record=entry.record, report=found, rules=RULES, history=history,
         lines=_lines(found) if found else {}, first=[_line(one) for one in fix_first(found.findings)] if found else [],
         others=views(catalog().audits.stored(history[0]), current_language()) if history else (),
-        files=[(file, reports.groups(file.report, current_language())) for file in entry.files if file.report and allowed],
+        files=[(file, reports.groups(file.report, current_language())) for file in _reported(entry)],
         spark=sparkline(_points(history), _("Points over time")), badge=f"/dataset/{name}/quality.svg",
         scores=((MQA, found.mqa), (DATA, found.data)) if found else (), **words(),
     )  # fmt: skip
+
+
+@blueprint.get("/dataset/<name>/quality/<distribution>.csv")
+def file_csv(name: str, distribution: str) -> Response:
+    """Answer with every error that was found in a file."""
+    entry = catalog().reading.entry(current_actor(), name)
+    file = next((one for one in _reported(entry) if one.distribution == distribution), None)
+    if file is None:
+        raise NotFound("There is no validation report of this file.")
+    rows = ((one.get("type"), one.get("rowNumber"), one.get("fieldName") or one.get("fieldNumber"),
+             one.get("note") or one.get("message")) for one in reports.all_errors(file.report))  # fmt: skip
+    return _csv(("type", "row", "column", "message"), rows, f"{name}-errors")
+
+
+def _reported(entry: Entry) -> list[FileRecord]:
+    """Return the files whose report is for the reader, as their bytes are."""
+    allowed = catalog().downloads.decide(current_actor(), entry).allowed
+    return [file for file in entry.files if file.report and allowed]
 
 
 @blueprint.get("/quality")
@@ -76,14 +98,14 @@ def agency(name: str) -> str:
 @blueprint.get("/quality.csv")
 def dashboard_csv() -> Response:
     """Answer with the standing of every dataset."""
-    return _csv(catalog().quality.of(current_actor()), "quality")
+    return _csv(_STANDING, _rows(catalog().quality.of(current_actor())), "quality")
 
 
 @blueprint.get("/organization/<name>/quality.csv")
 def agency_csv(name: str) -> Response:
     """Answer with the standing of every dataset of an agency."""
     catalog().reading.agency(name)
-    return _csv(catalog().quality.of(current_actor(), name), f"quality-{name}")
+    return _csv(_STANDING, _rows(catalog().quality.of(current_actor(), name)), f"quality-{name}")
 
 
 def _dashboard(name: str, summary: Summary, agency: Any) -> str:
@@ -133,11 +155,11 @@ def _points(history: Sequence[Audit]) -> list[tuple[str, float, str]]:
     return [(one.as_of, one.mqa / 405, one.rules) for one in reversed(history)]
 
 
-def _csv(summary: Summary, name: str) -> Response:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]], name: str) -> Response:
     body = io.StringIO()
     writer = csv.writer(body)
-    writer.writerow(("dataset", "agency", "access", "band", "mqa", "mqa_maximum", "rules", "checked_at", "failed"))
-    writer.writerows(_rows(summary))
+    writer.writerow(header)
+    writer.writerows(rows)
     answer = Response(body.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

@@ -122,3 +122,16 @@ def test_a_dashboard_counts_again_after_every_change(site, catalog):
     assert "3 of 3 datasets are audited" in site.get("/quality").text
     catalog.publishing.withdraw(SYSTEM, "springs", "a mistake")
     assert "2 of 2 datasets are audited" in site.get("/quality").text
+
+
+def test_the_errors_of_a_file_can_be_fetched_by_those_who_may_have_it(catalog):
+    report = {"tasks": [{"errors": [{"type": "type-error", "rowNumber": 3, "fieldName": "depth", "note": "is no number"}]}]}
+    for dataset in (a_dataset(), a_dataset(name="closed", access=AccessRule(level=AccessLevel.CLOSED))):
+        catalog.publishing.publish(SYSTEM, dataset, "first")
+        with catalog.store.write() as work:
+            work.files.put(replace(work.files.get(dataset.name, "wells-csv"), report=report))
+    client = create_app(catalog=catalog).test_client()
+    rows = client.get("/dataset/wells/quality/wells-csv.csv").text.splitlines()
+    assert rows == ["type,row,column,message", "type-error,3,depth,is no number"]
+    assert client.get("/dataset/closed/quality/wells-csv.csv").status_code == 404
+    assert client.get("/dataset/wells/quality/nothing.csv").status_code == 404
