@@ -15,7 +15,8 @@ from schemas.dates import utc
 
 MONTHS, LAPSE = 12, timedelta(days=30)
 """Months that a trend goes back, and the time over which an improvement counts."""
-_LINKS = frozenset({"mqa.accessibility.access_url_status", "mqa.accessibility.download_url_status", "data.links.files"})
+_LINKS = frozenset({"mqa.accessibility.access_url_status", "data.links.files"})
+"""Checks that fail where an address does not answer; that of download addresses also fails where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,11 @@ import pytest
 from catalog.access import SYSTEM
 from catalog.quality import audit as audits
 from schemas.access import AccessLevel, AccessRule
-from tests.builders import a_dataset
+from tests.builders import a_dataset, a_distribution
 from tests.catalog.quality.test_data import GOOD
 from web import create_app
+
+PAGE = "https://water.example/wells"
 
 
 @pytest.fixture
@@ -83,6 +85,13 @@ def test_measurements_are_written_in_dqv_and_the_unknown_has_no_value(site):
 def test_the_badge_says_the_band_in_words(site):
     answer = site.get("/dataset/wells/quality.svg")
     assert (answer.mimetype == "image/svg+xml" and "Sufficient" in answer.text) or "Good" in answer.text
+
+
+def test_an_address_that_is_missing_is_no_rotten_link(catalog):
+    catalog.publishing.publish(SYSTEM, a_dataset(distribution=(a_distribution(download_url="", access_url=PAGE),)), "first")
+    catalog.audits.run()
+    summary = catalog.quality.of(SYSTEM)
+    assert summary.rotten == 0 and "mqa.accessibility.download_url_status" in dict(summary.failing)
 
 
 def test_a_feed_tells_what_is_to_be_fixed(site):
