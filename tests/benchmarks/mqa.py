@@ -28,7 +28,8 @@ def run() -> Iterator[str]:
     yield f"| catalogue | datasets | mean | possible | {' | '.join(code for code, _ in BANDS)} | {' | '.join(dimensions)} |"
     yield "|---" * (4 + len(BANDS) + len(dimensions)) + "|"
     for folder in sorted(path for name in CATALOGUES for path in (ROOT / name).glob("*") if path.is_dir()):
-        if scores := [found for _, found in scored(datasets(folder))]:
+        files = sorted(one for one in folder.glob("*") if one.is_file() and not folder.name.startswith("schema"))
+        if scores := [found for _, found in scored(datasets(files))]:
             bands = Counter(one.band for one in scores)
             cells = [len(scores), round(fmean(one.points for one in scores), 1), round(fmean(one.possible for one in scores), 1)]
             cells += [bands[code] for code, _ in BANDS]
@@ -36,10 +37,11 @@ def run() -> Iterator[str]:
             yield f"| {folder.parent.name}/{folder.name} | {' | '.join(map(str, cells))} |"
 
 
-def datasets(folder: Path) -> list[Dataset]:
-    """Return the datasets of the catalogues in a folder, each name once."""
-    profile, found = CATALOGUES[folder.parent.name], dict[str, Dataset]()
-    for path in sorted(one for one in folder.glob("*") if one.is_file() and not one.parent.name.startswith("schema")):
+def datasets(files: list[Path]) -> list[Dataset]:
+    """Return the datasets of catalogues, each name once."""
+    found = dict[str, Dataset]()
+    for path in files:
+        profile = CATALOGUES[path.parents[1].name]
         for record in profile.split(path.read_bytes()):
             dataset, _ = load_dataset(profile.read(record, ReadContext(language="en")).document)
             if dataset:
