@@ -1,6 +1,6 @@
 """Words of the catalogue that pages show by code: states, refusals, severities, notices; all of them are translated."""
 
-from catalog.search import grammar
+from catalog.search import grammar, limits
 
 
 def N_(words: str) -> str:
@@ -157,6 +157,20 @@ FACETS = {
     "language": N_("Language"),
     "year": N_("Year of update"),
     "source": N_("Source"),
+    "modified": N_("Updated"),
+    "published": N_("Published"),
+    "rows": N_("Rows"),
+    "files": N_("Files"),
+    "bbox": N_("Place"),
+}
+SIDES = {"west": N_("West"), "south": N_("South"), "east": N_("East"), "north": N_("North")}
+LIMITS = {
+    limits.BAD_DATE: N_("Give a year, a month or a day, such as 2024, 2024-05 or 2024-05-31."),
+    limits.BAD_COUNT: N_("Give a whole number, such as 1000."),
+    limits.BAD_ORDER: N_("The beginning is after the end; change one of them."),
+    limits.BAD_BOX: N_(
+        "Give all four sides of the box in degrees, west and east from -180 to 180, south and north from -90 to 90."
+    ),
 }
 SORTS = {"relevance": N_("Relevance"), "modified": N_("Newest first"), "title": N_("Title")}
 ROLES = {

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from catalog.access import VISITOR, Action, decide
 from catalog.records import CatalogRecord, FileRecord, FileState
 from catalog.search.document import Document
 from catalog.search.facets import facets
+from catalog.search.limits import parts
+from catalog.search.moments import epoch
+from catalog.search.ranges import ranges
 from schemas.distribution import Distribution
 from schemas.texts import UNDETERMINED, Text, pick
 
 MAX_COLUMNS = 500
 MAX_VALUES = 50
 MAX_TEXT = 20_000
+_QUALITY = {"excellent": 100, "good": 67, "sufficient": 33}
 
 _HUMP = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
@@ -32,9 +35,13 @@ def document_of(record: CatalogRecord, files: tuple[FileRecord, ...]) -> Documen
         columns=_cut(_columns(record, files)),
         facets={facet.name: _distinct(facet.values(record, files)) for facet in facets().values()},
         labels=record.labels,
-        modified=_epoch(dataset.modified) or _epoch(record.updated),
+        numbers={each.name: found for each in ranges().values() if (found := each.number(record, files)) is not None},
+        boxes=tuple(part for place in dataset.spatial[:MAX_VALUES] if (box := place.bbox)
+                    for part in parts((box.west, box.south, box.east, box.north))),
+        modified=epoch(dataset.modified) or epoch(record.updated),
+        quality=_QUALITY.get(record.quality, 0),
         title_key=pick(dataset.title, "en").words.casefold()[:200],
-    )
+    )  # fmt: skip
 
 
 def _cut(text: Text) -> dict[str, str]:
@@ -78,12 +85,3 @@ def _of_table(distribution: Distribution, file: FileRecord | None) -> Iterator[t
 def _spaced(name: str) -> str:
     return _HUMP.sub(" ", name)
 
-
-def _epoch(moment: str) -> int:
-    """Return epoch seconds of an ISO 8601 text in any precision, 0 where there is none."""
-    padded = f"{moment}-01-01"[:10] if len(moment) in (4, 7) else moment
-    try:
-        found = datetime.fromisoformat(padded)
-        return int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
-    except (ValueError, OverflowError):
-        return 0

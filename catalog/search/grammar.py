@@ -1,10 +1,12 @@
-"""Our own query grammar: words, phrases, -word, word* and facet:value. Everything else is a word or a blank."""
+"""Our own query grammar: words, phrases, -word, word*, facet:value, rows:10..500 and bbox:66,49,78,56. Everything else is a
+word or a blank."""
 
 import re
 import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass, field
 
+from catalog.search.limits import written
 from catalog.search.request import SearchRequest
 from catalog.search.words import words
 
@@ -30,6 +32,7 @@ class Query:
     excluded: list[str] = field(default_factory=list)
     prefix: list[str] = field(default_factory=list)
     filters: dict[str, list[str]] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     terms: int = 0
 
@@ -45,7 +48,7 @@ def parse(text: str, facets: Container[str], filtered: bool = False) -> Query:
         query.notices.append(TOO_LONG)
     for match in _TERM.finditer(whole[:MAX_CHARACTERS]):
         _add(query, match, facets)
-    if query.excluded and not (query.words or query.phrases or query.prefix or query.filters or filtered):
+    if query.excluded and not (query.words or query.phrases or query.prefix or query.filters or query.limits or filtered):
         query.excluded.clear()
         query.notices.append(ONLY_EXCLUDED)
     query.notices[:] = dict.fromkeys(query.notices)
@@ -68,6 +71,10 @@ def only(request: SearchRequest) -> str:
 
 def _add(query: Query, match: re.Match[str], facets: Container[str]) -> None:
     name, phrase, word = match["name"], match["phrase"], match["word"]
+    if name and not match["minus"] and word and (limits := written(name, word)):
+        if _counted(query, 1):
+            query.limits |= limits
+        return
     if name and not match["minus"] and name in facets and (value := (phrase or word or "").strip()):
         if _counted(query, 1):
             query.filters.setdefault(name, []).append(value)

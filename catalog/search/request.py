@@ -23,6 +23,8 @@ class SearchRequest:
 
     `words` are as typed (the adapter analyses them); `prefix` words stood with a star; `phrases` are tuples of words.
     `limit` 0 asks for total and facets only. `facets` names those to count; a filtered facet is counted without its own filter.
+    `ranges` narrow by the numbers of `catalog.search.ranges`, first and last inside; `box` by places that touch it (west, south,
+    east, north in degrees; west may exceed east).
     `related` gives, for runs of one or more of the words, what says the same: a language and its words, which may stand anywhere
     in a text of that language. What matches only so comes after everything that matches by itself.
     """
@@ -32,6 +34,8 @@ class SearchRequest:
     excluded: tuple[str, ...] = ()
     prefix: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    box: tuple[float, float, float, float] | None = None
     labels: frozenset[str] = PUBLIC
     facets: tuple[str, ...] = ()
     sort: Sort = Sort.RELEVANCE

@@ -12,6 +12,7 @@ from catalog.ports import SearchIndex
 from catalog.search.facets import facets as all_facets
 from catalog.search.glossary import related
 from catalog.search.grammar import parse
+from catalog.search.limits import limits_of
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, PUBLIC, SearchPage, SearchRequest, Sort
 from catalog.search.words import replaced, words
 from schemas.problems import Problem
@@ -56,24 +57,31 @@ class Searching:
         text: str = "",
         filters: Mapping[str, Iterable[str]] | None = None,
         *,
+        limits: Mapping[str, str] | None = None,
         sort: str = Sort.RELEVANCE,
         offset: int = 0,
         limit: int = 20,
         language: str = "en",
         facets: Iterable[str] | None = None,
     ) -> Results:
-        """Search; `facets` are those to count (None: all). Raises Invalid that names every bad parameter."""
+        """Search; `limits` are parameters of `catalog.search.limits`, `facets` those to count (None: all).
+
+        Raises Invalid that names every bad parameter.
+        """
         chosen = {name: tuple(dict.fromkeys(values)) for name, values in (filters or {}).items() if values}
         counted = tuple(all_facets() if facets is None else facets)
-        if problems := list(_problems(chosen, counted, sort, offset, limit)):
+        problems = [*_problems(chosen, counted, sort, offset, limit), *limits_of(limits or {}).problems]
+        if problems:
             raise Invalid("The search has parameters that cannot be used; correct those named.", problems)
-        query = parse(text, all_facets(), filtered=any(chosen.values()))
+        query = parse(text, all_facets(), filtered=any(chosen.values()) or any((limits or {}).values()))
+        within = limits_of({**query.limits, **{name: value for name, value in (limits or {}).items() if value}})
         for name, values in query.filters.items():
             chosen[name] = tuple(dict.fromkeys((*chosen.get(name, ()), *values)))
         request = SearchRequest(
             words=tuple(query.words), phrases=tuple(query.phrases), excluded=tuple(query.excluded),
             prefix=tuple(query.prefix), filters={name: values for name, values in chosen.items() if values},
-            labels=actor.labels, facets=counted, sort=Sort(sort), offset=offset, limit=limit, language=language,
+            ranges=within.bounds, box=within.box, labels=actor.labels, facets=counted, sort=Sort(sort), offset=offset,
+            limit=limit, language=language,
             notices=tuple(query.notices), related=related(query.words),
         )  # fmt: skip
         with self._turn():

@@ -54,6 +54,10 @@ def random_request(chance: random.Random) -> SearchRequest:
         prefix=tuple(word[: chance.randint(3, 5)] for word in some(1) if chance.random() < 0.3 and len(word) > 2),
         filters={name: tuple(chance.sample(values, chance.randint(1, 2))) for name, values in chosen.items()
                  if chance.random() < 0.25},
+        ranges={name: (low, low + chance.randint(0, 60)) for name in ("rows", "files")
+                if chance.random() < 0.15 and (low := chance.randint(-5, 90)) is not None},
+        box=(chance.randint(-180, 180), low, chance.randint(-180, 180), low + chance.randint(0, 60))
+        if chance.random() < 0.15 and (low := chance.randint(-90, 30)) is not None else None,
         labels=chance.choice([PUBLIC, PUBLIC, STAFF, frozenset()]), facets=FACETS, sort=chance.choice(list(Sort)),
         offset=chance.choice([0, 0, 20, 200]), language=chance.choice(["kk", "ru", "en"]),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """A small trilingual catalogue of our own, made of inflected words, the same on every run."""
 
 import random
+from typing import Any
 
 from catalog.search.document import Document
 
@@ -95,7 +96,17 @@ def document(number: int, chance: random.Random) -> Document:
         labels=chance.choice(LABELS),
         modified=chance.randint(1_500_000_000, 1_500_000_050),
         title_key=f"title {chance.randint(0, 50):02}",
+        **_measured(random.Random(number)),
     )
+
+
+def _measured(chance: random.Random) -> dict[str, Any]:
+    corners = [(chance.randint(-180, 170), chance.randint(-90, 80)) for _ in range(chance.choice((0, 1, 1, 2)))]
+    return {
+        "numbers": {name: chance.randint(0, 100) for name in ("rows", "files") if chance.random() < 0.7},
+        "boxes": tuple((float(west), float(south), min(west + 20.0, 180.0), min(south + 10.0, 90.0)) for west, south in corners),
+        "quality": chance.choice((0, 33, 67, 100)),
+    }
 
 
 def _words(vocabulary: list[str], chance: random.Random, least: int, most: int) -> str:

@@ -14,6 +14,8 @@ _TABLES = """
 CREATE VIRTUAL TABLE text USING fts5({}, tokenize = 'ascii', detail = 'column', content = '');
 CREATE TABLE dataset (id INTEGER PRIMARY KEY, name TEXT, modified INTEGER);
 CREATE TABLE value (facet TEXT, value TEXT, dataset INTEGER, PRIMARY KEY (facet, value, dataset)) WITHOUT ROWID;
+CREATE TABLE number (name TEXT, dataset INTEGER, number INTEGER);
+CREATE TABLE box (dataset INTEGER, west REAL, south REAL, east REAL, north REAL);
 CREATE INDEX of_dataset ON value (dataset, facet, value);
 """
 LABEL = "_label"
@@ -71,9 +73,15 @@ class FtsIndex:
 
     def _ids(self, given: str, filters: dict[str, tuple[str, ...]], request: SearchRequest) -> str:
         wanted = {LABEL: tuple(request.labels), **filters}
+        limits = [f"SELECT dataset FROM number WHERE name = {_quoted(name)} AND number BETWEEN {low} AND {high}"
+                  for name, (low, high) in request.ranges.items()]  # fmt: skip
+        if request.box:
+            west, south, east, north = request.box
+            across = f"west <= {east} AND east >= {west}" if west <= east else f"(east >= {west} OR west <= {east})"
+            limits.append(f"SELECT dataset FROM box WHERE {across} AND south <= {north} AND north >= {south}")
         parts = [f"SELECT dataset FROM value WHERE facet = {_quoted(facet)} AND value IN ({', '.join(map(_quoted, values))})"
                  for facet, values in wanted.items()]  # fmt: skip
-        return " INTERSECT ".join((f"SELECT * FROM ({given})", *parts))
+        return " INTERSECT ".join((f"SELECT * FROM ({given})", *parts, *limits))
 
     def _add(self, number: int, document: Document) -> None:
         terms: dict[str, list[str]] = {name: [] for name in self._fields}
@@ -87,6 +95,8 @@ class FtsIndex:
             [number, *(" ".join(terms[name]) for name in self._fields)],
         )
         self._data.execute("INSERT INTO dataset VALUES (?, ?, ?)", [number, document.name, document.modified])
+        self._data.executemany("INSERT INTO number VALUES (?, ?, ?)", [(name, number, n) for name, n in document.numbers.items()])
+        self._data.executemany("INSERT INTO box VALUES (?, ?, ?, ?, ?)", [(number, *box) for box in document.boxes])
         values = {**document.facets, LABEL: tuple(document.labels)}
         rows = [(facet, value, number) for facet, given in values.items() for value in given]
         self._data.executemany("INSERT OR IGNORE INTO value VALUES (?, ?, ?)", rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.search.document import Document
 from catalog.search.languages import alternatives, language_of, languages
+from catalog.search.limits import Box
 from catalog.search.request import SearchRequest
 from catalog.search.words import words
 
@@ -37,11 +38,24 @@ class Oracle:
                 for name, values in request.filters.items()
                 if name != without
             )
+            and all(low <= document.numbers.get(name, low - 1) <= high for name, (low, high) in request.ranges.items())
+            and (request.box is None or any(_touch(box, request.box) for box in document.boxes))
             and all(_means(document, run, request.related) for run in runs(request))
             and has_phrase(document, request)
             and not any(_has(document, [token]) for word in request.excluded for token in words(word))
             and all(_begins(document, token) for word in request.prefix for token in words(word))
         )
+
+
+def _touch(box: Box, asked: Box) -> bool:
+    """Walk over whole and half degrees: enough for boxes that begin and end there."""
+    west, south, east, north = asked
+    def longitude(at: float) -> bool:
+        return west <= at <= east if west <= east else at >= west or at <= east
+
+    return any(longitude(box[0] + step / 2) for step in range(int(2 * (box[2] - box[0])) + 1)) and any(
+        south <= box[1] + step / 2 <= north for step in range(int(2 * (box[3] - box[1])) + 1)
+    )
 
 
 def runs(request: SearchRequest) -> list[tuple[str, ...]]:

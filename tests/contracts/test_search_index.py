@@ -30,6 +30,8 @@ requests = st.builds(
         "agency": st.lists(st.sampled_from(["stat", "edu", "none"]), min_size=1, max_size=2, unique=True).map(tuple),
         "format": st.lists(st.sampled_from(FORMATS), min_size=1, max_size=2, unique=True).map(tuple),
     }),
+    ranges=st.fixed_dictionaries({}, optional={"rows": st.tuples(st.integers(-5, 60), st.integers(20, 105))}),
+    box=st.none() | st.tuples(*[st.integers(-180, 180), st.integers(-90, 0), st.integers(-180, 180), st.integers(0, 90)]),
     labels=st.sampled_from([PUBLIC, STAFF, frozenset[str]()]),
     facets=st.just(FACETS),
     sort=st.sampled_from(Sort),

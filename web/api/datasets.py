@@ -8,6 +8,8 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from catalog.reading import Entry
 from catalog.search.facets import facets
+from catalog.search.limits import parameters
+from catalog.search.ranges import ranges
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Sort
 from schemas.forms import dump_dataset
 from web.api.paging import cursor, place
@@ -33,8 +35,13 @@ class _Query(Schema):
     )
 
 
+_KINDS = {"date": "a year, month or day", "count": "a whole number"}
+_ABOUT = {
+    f"{each.name}_{end}": f"{each.title}, {end}: {_KINDS[each.kind]}" for each in ranges().values() for end in ("from", "to")
+}
 Query = _Query.from_dict(
-    {f.name: fields.List(fields.String(), metadata={"description": f"{f.title}; may be repeated"}) for f in facets().values()},
+    {f.name: fields.List(fields.String(), metadata={"description": f"{f.title}; may be repeated"}) for f in facets().values()}
+    | {name: fields.String(metadata={"description": _ABOUT.get(name, "One side of a box in degrees")}) for name in parameters()},
     name="DatasetQuery",
 )
 
@@ -78,12 +85,14 @@ class DatasetDocument(Schema):
 def search(query: dict[str, Any]) -> dict[str, Any]:
     """Search datasets; facets count the whole result. Without words or filters every dataset is listed, as they came in."""
     filters = {name: tuple(query[name]) for name in facets() if query.get(name)}
-    if not query["q"].strip() and not filters and query["sort"] is Sort.RELEVANCE:
+    limits = {name: query[name] for name in parameters() if query.get(name)}
+    if not query["q"].strip() and not filters and not limits and query["sort"] is Sort.RELEVANCE:
         return _listing(query)
     offset = place(query["cursor"], 0)
     found = catalog().searching.search(
-        current_actor(), query["q"], filters, sort=query["sort"], offset=offset, limit=query["limit"], language=query["lang"]
-    )
+        current_actor(), query["q"], filters, limits=limits, sort=query["sort"], offset=offset, limit=query["limit"],
+        language=query["lang"],
+    )  # fmt: skip
     after = offset + query["limit"]
     more = query["limit"] and after < min(found.page.total, MAX_OFFSET)
     return {

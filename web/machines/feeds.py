@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from catalog.reading import Entry
 from catalog.search.facets import facets
+from catalog.search.limits import parameters
 from catalog.search.request import Sort
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional
@@ -21,10 +22,11 @@ def newest() -> Response:
     """Answer with the datasets last updated; search parameters narrow them."""
     text = request.args.get("q", "")
     filters = {name: tuple(request.args.getlist(name)) for name in facets() if request.args.getlist(name)}
-    if not text and not filters:
+    limits = {name: request.args[name] for name in parameters() if request.args.get(name)}
+    if not text and not filters and not limits:
         return _feed(catalog().reading.newest(current_actor(), SIZE), "")
     found = catalog().searching.search(
-        current_actor(), text, filters, sort=Sort.MODIFIED, offset=0, limit=SIZE, language="en", facets=()
+        current_actor(), text, filters, limits=limits, sort=Sort.MODIFIED, offset=0, limit=SIZE, language="en", facets=()
     )
     return _feed(found.entries, text)
 

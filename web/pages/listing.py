@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from catalog.search.ranges import ranges
 from catalog.search.request import SearchRequest
 from catalog.search.searching import Results
 from catalog.search.snippets import snippet
@@ -23,7 +24,7 @@ def tools() -> dict[str, Any]:
     return {
         "excerpt": excerpt, "licences_of": licences_of, "formats_of": formats_of, "foreign": foreign,
         "page_numbers": page_numbers, "facet_titles": sentences.FACETS, "sort_titles": sentences.SORTS,
-        "notices": sentences.NOTICES,
+        "notices": sentences.NOTICES, "limit_problems": sentences.LIMITS, "sides": sentences.SIDES, "search_ranges": ranges,
     }  # fmt: skip
 
 

@@ -1,16 +1,12 @@
 """Search: one form with words, facets and order; every state of it is an address."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
-from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, abort, make_response, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, make_response, render_template
 from werkzeug.wrappers import Response
 
 from catalog.errors import IndexUnavailable, Invalid
-from catalog.search.facets import facets
 from catalog.search.grammar import only, pieces
 from catalog.search.request import MAX_OFFSET, Sort
 from catalog.search.searching import Results
@@ -19,6 +15,7 @@ from schemas.texts import Picked
 from web.catalog import catalog, current_actor
 from web.languages import current_language
 from web.pages import sidebar
+from web.pages.asked import Query, asked
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("search", __name__), Lets.METADATA)
@@ -29,40 +26,10 @@ MOST_DROPS = 8
 MOST_SAID = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What the address asks for."""
-
-    text: str
-    filters: dict[str, tuple[str, ...]]
-    sort: str
-    page: int
-
-    def link(self, **changes: Any) -> str:
-        """Return the address of this search with changes; the page falls back to the first."""
-        filters = changes.get("filters", self.filters)
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name, values in filters.items() for value in values]
-        sort, page = changes.get("sort", self.sort), changes.get("page", 1)
-        pairs += [("sort", sort)] if sort != Sort.RELEVANCE else []
-        pairs += [("page", str(page))] if page > 1 else []
-        return url_for("search.search") + (f"?{urlencode(pairs)}" if pairs else "")
-
-    def machine(self, path: str) -> str:
-        """Return the address of the same search for programs."""
-        own = self.link().partition("?")[2]
-        return path + (f"?{own}" if own else "")
-
-    def without(self, name: str, value: str) -> "Query":
-        """Return the query with one filter dropped."""
-        left = {key: tuple(v for v in values if (key, v) != (name, value)) for key, values in self.filters.items()}
-        return Query(self.text, {key: values for key, values in left.items() if values}, self.sort, 1)
-
-
 @blueprint.get("/dataset/")
 def search() -> Response | str:
     """Show a page of results."""
-    query, problems = _query()
+    query, problems = asked()
     if problems:
         return _bad(query, problems)
     try:
@@ -75,23 +42,10 @@ def search() -> Response | str:
     if query.page > pages:
         return make_response(render_template("past_the_end.html", last=query.link(page=pages), pages=pages), 404)
     return render_template(
-        "search.html", query=query, found=found, entries=found.entries, pages=pages, active=sidebar.active(query.filters),
+        "search.html", query=query, found=found, entries=found.entries, pages=pages, active=sidebar.active(query),
         sidebar=sidebar.groups(found, query.filters), drops=_drops(query) if not found.page.total else [], sorts=tuple(Sort),
         meant=_meant(query) if found.page.total < FEW else None, said=_said(found), only=replace(query, text=only(found.request)),
     )  # fmt: skip
-
-
-def _query() -> tuple[Query, list[Problem]]:
-    args, problems = request.args, []
-    filters = {name: tuple(dict.fromkeys(filter(None, args.getlist(name)))) for name in facets() if any(args.getlist(name))}
-    sort, page = args.get("sort", "") or Sort.RELEVANCE.value, args.get("page", "1") or "1"
-    if sort not in list(Sort):
-        problems.append(Problem("bad-sort", "/sort", _("This order is not known; choose one of the list.")))
-        sort = Sort.RELEVANCE.value
-    if not (page.isascii() and page.isdigit() and 0 < int(page[:9]) < 10**8):
-        problems.append(Problem("bad-page", "/page", _("A page is a number from 1 on.")))
-        page = "1"
-    return Query(args.get("q", "").strip()[:1000], filters, sort, int(page[:9])), problems
 
 
 def _find(query: Query) -> Results:
@@ -99,14 +53,14 @@ def _find(query: Query) -> Results:
     if query.page > last:
         abort(404)
     return catalog().searching.search(
-        current_actor(), query.text, query.filters, sort=query.sort, offset=(query.page - 1) * SIZE, limit=SIZE,
-        language=current_language(),
+        current_actor(), query.text, query.filters, limits=query.limits, sort=query.sort, offset=(query.page - 1) * SIZE,
+        limit=SIZE, language=current_language(),
     )  # fmt: skip
 
 
 def _drops(query: Query) -> list[tuple[str, str, int]]:
     """Return, for each filter and term, its words, the address without it and how much that would find, most first."""
-    less = [(one.words, query.without(one.facet, one.value)) for one in sidebar.active(query.filters)[:MOST_DROPS]]
+    less = [(one.words, query.without(one.facet, one.value)) for one in sidebar.active(query)[:MOST_DROPS]]
     terms = pieces(query.text)
     if len(terms) + len(less) > 1:
         less += [(words, replace(query, text=rest, page=1)) for words, rest in terms[:MOST_DROPS]]
@@ -115,7 +69,10 @@ def _drops(query: Query) -> list[tuple[str, str, int]]:
 
 
 def _count(query: Query) -> int:
-    return catalog().searching.search(current_actor(), query.text, query.filters, limit=0, facets=()).page.total
+    found = catalog().searching.search(
+        current_actor(), query.text, query.filters, limits=query.limits, limit=0, facets=()
+    )
+    return found.page.total
 
 
 def _meant(query: Query) -> tuple[Query, int] | None:
@@ -135,7 +92,7 @@ def _said(found: Results) -> list[Picked]:
 
 def _bad(query: Query, problems: list[Problem]) -> Response:
     body = render_template(
-        "search.html", query=query, found=None, entries=(), pages=1, active=sidebar.active(query.filters), sidebar=(), drops=[],
+        "search.html", query=query, found=None, entries=(), pages=1, active=sidebar.active(query), sidebar=(), drops=[],
         sorts=tuple(Sort), problems=problems,
     )  # fmt: skip
     return make_response(body, 400)

@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from catalog.search.facets import facets
+from catalog.search.limits import BOX, SIDES
+from catalog.search.ranges import ranges
 from catalog.search.searching import Results
 from harvesters.base import source_kinds
 from schemas.texts import Picked, pick
 from web.catalog import catalog
 from web.languages import current_language
+from web.pages.asked import Query
 
 SHOWN = 6
 MOST = 60
@@ -50,9 +55,19 @@ def groups(found: Results, filters: Mapping[str, tuple[str, ...]]) -> list[Group
     return [group for group in made if group.first]
 
 
-def active(filters: Mapping[str, tuple[str, ...]]) -> tuple[Active, ...]:
-    """Return the filters that are on, in words."""
-    return tuple(Active(name, value, words(name, value).words) for name, values in filters.items() for value in values)
+def active(query: Query) -> tuple[Active, ...]:
+    """Return the filters that are on, in words; a limit has no value."""
+    chosen = [Active(name, value, words(name, value).words) for name, values in query.filters.items() for value in values]
+    chosen += [Active(name, "", said) for name in ranges() if (said := _between(query.limits, name))]
+    box = [query.limits.get(side, "…") for side in SIDES]
+    return (*chosen, *([Active(BOX, "", "; ".join(box))] if set(box) != {"…"} else []))
+
+
+def _between(limits: Mapping[str, str], name: str) -> str:
+    first, last = limits.get(f"{name}_from", ""), limits.get(f"{name}_to", "")
+    if first and last:
+        return str(_("from %(first)s to %(last)s", first=first, last=last))
+    return str(_("from %(first)s", first=first)) if first else str(_("up to %(last)s", last=last)) if last else ""
 
 
 def words(facet: str, code: str) -> Picked:

@@ -104,10 +104,8 @@ function drawMap(figure, shapes, outline) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", figure.dataset.open);
   figure.append(box);
-  const { tiles, rows, row, closer, farther } = figure.dataset;
-  const map = L.map(box, { zoomControl: false, ...(tiles ? {} : { crs: L.CRS.EPSG4326 }) });
-  L.control.zoom({ zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
-  map.attributionControl.setPrefix(false);
+  const { tiles, rows, row } = figure.dataset;
+  const map = emptyMap(box, figure.dataset, tiles ? {} : { crs: L.CRS.EPSG4326 });
   if (tiles) L.tileLayer(tiles).addTo(map);
   else L.svgOverlay(land(outline), [[outline.bbox[1], outline.bbox[0]], [outline.bbox[3], outline.bbox[2]]]).addTo(map);
   const [west, south, east, north] = shapes.bbox;
@@ -131,6 +129,49 @@ function drawMap(figure, shapes, outline) {
   return box;
 }
 
+// A box chosen on a map: what the map shows goes into the four fields, which work without it.
+function boxButton(fields) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary map-button";
+  button.textContent = fields.dataset.box;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    const [outline] = await Promise.all([
+      fetch(fields.dataset.outline).then((answer) => answer.json()),
+      loaded("script", { src: fields.dataset.script }),
+      loaded("link", { rel: "stylesheet", href: fields.dataset.style }),
+    ]);
+    const [west, south, east, north] = ["west", "south", "east", "north"].map((name) => document.getElementById(name));
+    const box = document.createElement("div");
+    box.className = "live-map box-map";
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", fields.dataset.box);
+    button.replaceWith(box);
+    const map = emptyMap(box, fields.dataset, { crs: L.CRS.EPSG4326 });
+    L.svgOverlay(land(outline), [[outline.bbox[1], outline.bbox[0]], [outline.bbox[3], outline.bbox[2]]]).addTo(map);
+    const given = [west, south, east, north].map((field) => Number.parseFloat(field.value));
+    const [left, low, right, high] = given.some(Number.isNaN) ? outline.bbox : given;
+    map.fitBounds([[low, left], [high, right]]);
+    map.on("moveend", () => {
+      const shown = map.getBounds();
+      const within = (value, most) => String(Math.round(Math.max(-most, Math.min(most, value)) * 1000) / 1000);
+      west.value = within(shown.getWest(), 180);
+      south.value = within(shown.getSouth(), 90);
+      east.value = within(shown.getEast(), 180);
+      north.value = within(shown.getNorth(), 90);
+    });
+  });
+  fields.after(button);
+}
+
+function emptyMap(box, { closer, farther }, options) {
+  const map = L.map(box, { zoomControl: false, ...options });
+  L.control.zoom({ zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
+  map.attributionControl.setPrefix(false);
+  return map;
+}
+
 function land(outline) {
   const [west, south, east, north] = outline.bbox;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -144,6 +185,10 @@ function land(outline) {
 }
 
 document.querySelectorAll("[data-map]").forEach(mapButton);
+document.querySelectorAll("[data-box]").forEach(boxButton);
+document.querySelectorAll("form.search").forEach((form) => form.addEventListener("submit", () => {
+  for (const field of form.querySelectorAll(".limit input")) field.disabled = !field.value;  // short addresses
+}));
 document.querySelectorAll("[data-tabs]").forEach(tabs);
 document.querySelectorAll("[data-suggest]").forEach(suggest);
 if (navigator.clipboard) document.querySelectorAll("pre[data-copy]").forEach(copyButton);

@@ -11,13 +11,16 @@ from catalog.adapters.whoosh_index.snapshot import Snapshot, View
 from catalog.search.request import MAX_LIMIT, MAX_OFFSET, Hit, SearchPage, SearchRequest, Sort
 
 _KEPT = 1000  # of each order without words
+Filters = dict[tuple[str, str], tuple[Any, ...]]
 
 
 def page(view: View, request: SearchRequest, deadline: float) -> SearchPage:
     """Answer a request from a view; offset and limit are cut to what is allowed."""
     matching = Matching(view, request.language, deadline)
     found = matching.run(request)
-    filters = {name: values for name, values in request.filters.items() if values}
+    filters: Filters = {("facet", name): values for name, values in request.filters.items() if values}
+    filters |= {("range", name): bounds for name, bounds in request.ranges.items()}
+    filters |= {("box", ""): request.box} if request.box else {}
     every = _Narrowed(view, found[0] if found else None, filters)
     ids = every.ids()
     return SearchPage(
@@ -32,15 +35,17 @@ def page(view: View, request: SearchRequest, deadline: float) -> SearchPage:
 class _Narrowed:
     """Documents that matched (None: all) under filters, of which one may be left out. Without words answers are kept."""
 
-    def __init__(self, view: View, matched: Ints | None, filters: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, view: View, matched: Ints | None, filters: Filters) -> None:
         self._view, self._matched, self._filters = view, matched, filters
         self._known: dict[str, Ints] = {}
 
     def ids(self, without: str = "") -> Ints:
-        """Return the documents."""
-        without = without if without in self._filters else ""
+        """Return the documents; `without` is a facet."""
+        without = without if ("facet", without) in self._filters else ""
         if without not in self._known:
-            self._known[without] = self._find(tuple(item for item in self._filters.items() if item[0] != without))
+            self._known[without] = self._find(
+                tuple(item for item in self._filters.items() if item[0] != ("facet", without))
+            )
         return self._known[without]
 
     def table(self, facet: str) -> dict[str, int]:
@@ -54,7 +59,7 @@ class _Narrowed:
             self._view.tables.put(key, found)
         return found
 
-    def _find(self, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> Ints:
+    def _find(self, filters: tuple[tuple[tuple[str, str], tuple[Any, ...]], ...]) -> Ints:
         if self._matched is None:
             key = tuple(sorted(filters))
             found = self._view.orders.get(key)
@@ -70,15 +75,19 @@ class _Narrowed:
 
     def _count(self, facet: str) -> dict[str, int]:
         found = self._view.snapshot.column(facet).table(self.ids(facet))
-        chosen = [value for value in self._filters.get(facet, ()) if value not in found]
+        chosen = [value for value in self._filters.get(("facet", facet), ()) if value not in found]
         return found | dict.fromkeys(sorted(chosen), 0) if chosen else found
 
 
-def _carriers(view: View, facet: str, values: tuple[str, ...]) -> Mask:
-    mask = view.masks.get((facet, values))
+def _carriers(view: View, one: tuple[str, str], values: tuple[Any, ...]) -> Mask:
+    mask = view.masks.get((one, values))
     if mask is None:
-        mask = view.snapshot.column(facet).carriers(values)
-        view.masks.put((facet, values), mask)
+        kind, name = one
+        if kind == "facet":
+            mask = view.snapshot.column(name).carriers(values)
+        else:
+            mask = view.snapshot.within(name, *values) if kind == "range" else view.snapshot.touching(values)
+        view.masks.put((one, values), mask)
     return mask
 
 
@@ -113,10 +122,10 @@ def _plain(snapshot: Snapshot, ids: Ints) -> tuple[Hit, ...]:
 def _best(ids: Ints, scores: Floats, view: View, wanted: int) -> list[tuple[int, float]]:
     """Return the best ids in order, what is fresh a little before what is old; ties go by date and name, so that pages neither
     repeat nor lose a document."""
-    liked = scores * view.freshness[ids]
+    liked = scores * view.liking[ids]
     if scores.min() < 0:
         steps = np.float32(BELOW) * np.ceil(np.maximum(-scores, 0) / np.float32(BELOW))
-        liked = (scores + steps) * view.freshness[ids] - steps
+        liked = (scores + steps) * view.liking[ids] - steps
     if wanted < len(ids):
         kept = liked >= np.partition(liked, len(ids) - wanted)[len(ids) - wanted]
         ids, scores, liked = ids[kept], scores[kept], liked[kept]

@@ -18,6 +18,8 @@ from catalog.search.document import Document
 
 Longs = NDArray[np.int64]
 LABELS = "\0labels"  # no facet can have this name
+NONE = -(2**63)
+"""Stands for no number."""
 
 
 class Texts:
@@ -74,8 +76,12 @@ class Facts:
     titles: Texts
     modified: Longs
     ties: Longs
+    quality: Ints
     facets: dict[str, Facet]
     lengths: dict[str, Ints]
+    numbers: dict[str, Longs]
+    placed: Ints  # owners of boxes
+    boxes: NDArray[np.float64]  # four for each: west, south, east, north
 
 
 def facts_of(reader: SegmentReader, size: int) -> Facts:
@@ -88,12 +94,18 @@ def facts_of(reader: SegmentReader, size: int) -> Facts:
         titles=Texts.of(row[3].encode() for row in rows),
         modified=np.array([row[2] for row in rows], np.int64),
         ties=np.array([tie(row[0]) for row in rows], np.int64),
+        quality=np.array([row[7] for row in rows], np.int32),
         facets=_facets(rows),
-        lengths={
-            language: np.array([row[6].get(language, 0) for row in rows], np.int32)
-            for language in sorted({language for row in rows for language in row[6]})
-        },
+        lengths={name: column.astype(np.int32) for name, column in _named([row[6] for row in rows], 0).items()},
+        numbers=_named([row[8] for row in rows], NONE),
+        placed=np.array([number for number, row in enumerate(rows) for _ in row[9]], np.int32),
+        boxes=np.array([box for row in rows for box in row[9]], np.float64).reshape(-1),
     )
+
+
+def _named(rows: list[dict[str, int]], otherwise: int) -> dict[str, Longs]:
+    names = sorted({name for row in rows for name in row})
+    return {name: np.array([row.get(name, otherwise) for row in rows], np.int64) for name in names}
 
 
 def _facets(rows: list[Any]) -> dict[str, Facet]:
@@ -113,7 +125,8 @@ def _facets(rows: list[Any]) -> dict[str, Facet]:
 def line_of(document: Document, lengths: Mapping[str, int]) -> bytes:
     """Return what is kept of a document besides its words."""
     facets = {name: list(dict.fromkeys(values)) for name, values in document.facets.items() if values}
-    row = [document.name, document.content_hash, document.modified, document.title_key, sorted(document.labels), facets, lengths]
+    row = [document.name, document.content_hash, document.modified, document.title_key, sorted(document.labels), facets, lengths,
+           document.quality, document.numbers, document.boxes]  # fmt: skip
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -5,7 +5,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence, Format, Positions
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 TEXT_LANGUAGES = ("kk", "ru", "en", "other")
 FORMS = "forms"
 TITLES = "titles"

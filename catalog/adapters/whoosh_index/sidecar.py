@@ -18,7 +18,7 @@ from catalog.adapters.whoosh_index.blocks import Postings, all_terms, fields
 from catalog.adapters.whoosh_index.facts import Facet, Facts, Texts
 from catalog.adapters.whoosh_index.rows import Rows, decoded
 
-VERSION = 2
+VERSION = 3
 SMALLEST = 1000
 PREFIX = "side-"
 _LINES = (("ids", np.int32), ("weights", np.float32), ("counts", np.uint16), ("positions", np.uint16))
@@ -84,10 +84,12 @@ def read_facts(arrays: Arrays) -> Facts:
     meta = arrays.meta
     return Facts(
         names=arrays.texts("names"), hashes=arrays.texts("hashes"), titles=arrays.texts("titles"),
-        modified=arrays.get("modified", np.int64), ties=arrays.get("ties", np.int64),
+        modified=arrays.get("modified", np.int64), ties=arrays.get("ties", np.int64), quality=arrays.get("quality", np.int32),
         facets={name: Facet(arrays.get(f"facet{n}.owners", np.int32), arrays.get(f"facet{n}.values", np.int32),
                             arrays.texts(f"facet{n}.names")) for n, name in enumerate(meta["facets"])},
         lengths={name: arrays.get(f"length.{name}", np.int32) for name in meta["lengths"]},
+        numbers={name: arrays.get(f"number.{name}", np.int64) for name in meta["numbers"]},
+        placed=arrays.get("placed", np.int32), boxes=arrays.get("boxes", np.float64),
     )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def write_sidecar(lines: Lines, facts: Facts) -> None:
     """Add the facts, then give the folder its name: half a sidecar is never seen."""
     for name in ("names", "hashes", "titles"):
         lines.write_texts(name, getattr(facts, name))
-    for name in ("modified", "ties"):
+    for name in ("modified", "ties", "quality", "placed", "boxes"):
         lines.write(name, getattr(facts, name).data)
     for number, facet in enumerate(facts.facets.values()):
         lines.write(f"facet{number}.owners", facet.owners.data)
@@ -132,8 +134,10 @@ def write_sidecar(lines: Lines, facts: Facts) -> None:
         lines.write_texts(f"facet{number}.names", facet.names)
     for language, lengths in facts.lengths.items():
         lines.write(f"length.{language}", lengths.data)
+    for name, numbers in facts.numbers.items():
+        lines.write(f"number.{name}", numbers.data)
     meta = {"version": VERSION, "size": len(facts.names), "fields": lines.fields, "facets": list(facts.facets),
-            "lengths": list(facts.lengths), "files": dict(lines.files)}  # fmt: skip
+            "lengths": list(facts.lengths), "numbers": list(facts.numbers), "files": dict(lines.files)}  # fmt: skip
     lines.write("meta.json", json.dumps(meta).encode())
     lines.fresh.replace(lines.fresh.with_name(f"{PREFIX}{lines.segment}"))
 

@@ -10,16 +10,18 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from catalog.adapters.whoosh_index.blocks import DOCUMENT_BITS, Floats, Ints, Places
 from catalog.adapters.whoosh_index.column import Column, Mask
-from catalog.adapters.whoosh_index.facts import LABELS
+from catalog.adapters.whoosh_index.facts import LABELS, NONE
 from catalog.adapters.whoosh_index.remembering import Remembering
 from catalog.adapters.whoosh_index.schema import TEXT_LANGUAGES
 from catalog.adapters.whoosh_index.segment import Codes, Segment
+from catalog.search.limits import Box, parts
 from catalog.search.request import Sort
 
 Found = tuple[Ints, Floats]
 _MANY_VIEWS = 64
 _K1, _B = 1.2, 0.75
 _FRESH, _HALF_LIFE = 0.1, 2 * 365 * 86400.0
+_GOOD = 0.05
 _WORDS_BYTES, _PAGES_BYTES = 8 * 2**20, 4 * 2**20
 
 
@@ -55,6 +57,22 @@ class Snapshot:
             codes = _joined([codes for _, _, codes in parts], np.int32)
             self._columns[facet] = Column(owners, codes, self.size, list(self.codes.table(facet)))
         return self._columns[facet]
+
+    def within(self, name: str, first: int, last: int) -> Mask:
+        """Mark the documents whose number is from first to last."""
+        numbers = _joined([each.facts.numbers.get(name, np.full(each.size, NONE)) for each in self.segments], np.int64)
+        found: Mask = (numbers >= first) & (numbers <= last)
+        return found
+
+    def touching(self, box: Box) -> Mask:
+        """Mark the documents that have a place which touches the box."""
+        mask = np.zeros(self.size, np.bool_)
+        for base, segment in self.based():
+            west, south, east, north = segment.facts.boxes.reshape(-1, 4).T
+            for left, low, right, high in parts(box):
+                touched = (west <= right) & (east >= left) & (south <= high) & (north >= low)
+                mask[base + segment.facts.placed[touched]] = True
+        return mask
 
     def rank(self, sort: Sort) -> Ints:
         """Return the place of each document in an order; documents alike are ordered by name, whatever else there is."""
@@ -122,11 +140,15 @@ class View:
         return {language: self._norm(language) for language in TEXT_LANGUAGES}
 
     @cached_property
-    def freshness(self) -> Floats:
-        """What a score is multiplied by: a tenth more for the newest of what is visible, half as much more every two years."""
+    def liking(self) -> Floats:
+        """What a score is multiplied by: a tenth more for the newest of what is visible, half as much more every two years, and
+        up to a twentieth more for the quality of the metadata."""
         modified = _joined([segment.facts.modified for segment in self.snapshot.segments], np.int64)
         age = np.maximum((int(modified[self.ids].max()) if len(self.ids) else 0) - modified, 0)
-        return np.where(modified > 0, 1 + _FRESH * 0.5 ** (age / _HALF_LIFE), 1).astype(np.float32)
+        fresh = np.where(modified > 0, 1 + _FRESH * 0.5 ** (age / _HALF_LIFE), 1)
+        quality = _joined([segment.facts.quality for segment in self.snapshot.segments], np.int32)
+        liked: Floats = (fresh * (1 + _GOOD / 100 * quality)).astype(np.float32)
+        return liked
 
     def _norm(self, language: str) -> Floats:
         lengths = self.snapshot.lengths(language)

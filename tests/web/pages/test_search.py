@@ -74,3 +74,21 @@ def test_what_was_typed_is_completed_by_words_of_titles(client: FlaskClient) -> 
     assert client.get("/api/v1/suggestions?q=p").get_json() == {"suggestions": []}
     assert client.get("/api/v1/suggestions?q=" + "p" * 300).status_code in (400, 422)
     assert 'data-suggest="/api/v1/suggestions?lang=en"' in page(client, "/dataset/")
+
+
+def test_limits_narrow_exactly_and_can_be_removed_one_by_one(client: FlaskClient) -> None:
+    text = page(client, "/dataset/?files_from=1&modified_from=1990&sort=title")
+    assert "from 1990" in words(text) and 'name="modified_from" value="1990"' in text
+    assert 'href="/dataset/?files_from=1&amp;sort=title"' in text
+    assert "0 datasets" in words(page(client, "/dataset/?files_from=1000"))
+    assert "without “from 1000”" in words(page(client, "/dataset/?files_from=1000&q=population"))
+
+
+def test_a_limit_that_cannot_be_read_is_named_beside_its_field(client: FlaskClient) -> None:
+    answer = client.get("/ru/dataset/?rows_from=много&q=вода")
+    assert answer.status_code == 400
+    assert 'href="#rows_from">Укажите целое число' in answer.text
+    assert 'value="много" maxlength="20" autocomplete="off" inputmode="numeric" aria-invalid="true"' in answer.text
+    assert client.get("/api/v1/datasets?rows_from=много").status_code in (400, 422)
+    totals = [client.get(f"/api/v1/datasets?{query}").get_json()["total"] for query in ("files_from=1&limit=0", "limit=0")]
+    assert totals == [5, 6]
