@@ -23,6 +23,7 @@ VIOLATIONS = {
     "standards-apart": ("schemas/profiles/standards/ckan.py", "import schemas.profiles.standards.dcat"),
     "portals-apart": ("schemas/profiles/portals/dmi.py", "import schemas.profiles.portals.aihub"),
     "facets-apart": ("catalog/search/facets/theme.py", "import catalog.search.facets.agency"),
+    "ranges-apart": ("catalog/search/ranges/rows.py", "import catalog.search.ranges.files"),
     "access-rules-apart": ("catalog/access/rules/level.py", "import catalog.access.rules.harvest"),
     "personal-kinds-apart": ("catalog/tables/personal/kinds/kz.py", "import catalog.tables.personal.kinds.dk"),
     "quality-checks-apart": ("catalog/quality/checks/theme.py", "import catalog.quality.checks.keyword"),
