@@ -1,4 +1,4 @@
-"""How often bytes left, by day; written a few seconds later and together, so that no download waits for the database."""
+"""How often bytes left and programs asked, by day; written a few seconds later and together, so that nobody waits for it."""
 
 import logging
 from collections import Counter
@@ -29,6 +29,10 @@ class DownloadCounts:
                 self._timer.daemon = True
                 self._timer.start()
 
+    def note_question(self, dataset: str) -> None:
+        """Count one question of a program about a dataset."""
+        self.note(dataset, "", "")
+
     def flush(self) -> None:
         """Write down what was counted."""
         with self._lock:
@@ -36,8 +40,10 @@ class DownloadCounts:
         if not waiting:
             return
         with self._store.write() as work:
+            there = work.datasets.taken(sorted({dataset for dataset, *_ in waiting}))
             for (dataset, sha256, day, filename), count in waiting.items():
-                work.takedowns.count(dataset, sha256, day, filename, count)
+                if dataset in there:
+                    work.takedowns.count(dataset, sha256, day, filename, count)
 
     def _late(self) -> None:
         try:

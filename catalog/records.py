@@ -372,7 +372,7 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True)
 class DownloadCount:
-    """How often bytes left on a day; nothing about who took them."""
+    """How often bytes left on a day; nothing about who took them. Where `sha256` is empty, how often programs asked."""
 
     sha256: str
     filename: str

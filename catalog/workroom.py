@@ -13,6 +13,7 @@ from catalog.drafting.service import Drafts, editable
 from catalog.errors import NotFound
 from catalog.granting.records import RequestState
 from catalog.ports import Store
+from catalog.quality.evidence import LinkFacts
 from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, Revision, RunState, State
 from schemas.vocabularies import vocabulary
 
@@ -22,9 +23,11 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
-    """Something that waits for the agency: `what` is `late`, `invalid`, `unread`, `held`, `review`, `sent-back` or `held-run`.
+    """Something that waits for the agency: `what` is `late`, `invalid`, `unread`, `broken`, `held`, `review`, `sent-back`,
+    `request` or `held-run`.
 
-    `name` is that of the dataset, draft or source; `title` its title by language; `number` days late, errors, or the run.
+    `name` is that of the dataset, draft, request or source; `title` its title by language; `number` days late, days since the
+    request was due (less than 0 before), errors, links that do not answer, or the run.
     """
 
     what: str
@@ -32,6 +35,15 @@ class Attention:
     title: Mapping[str, str]
     number: int = 0
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A month of an agency's datasets: downloads, and questions of programs."""
+
+    month: str
+    downloads: int = 0
+    questions: int = 0
 
 
 class Workroom:
@@ -80,19 +92,33 @@ class Workroom:
         with self._store.read() as work:
             drafts = work.drafts.page([agency], limit=MOST)
             asked = work.requests.of_agency(agency, MOST)
-            files = work.files.of_many([record.dataset.name for record in records if record.state is State.PUBLISHED])
+            published = [record.dataset.name for record in records if record.state is State.PUBLISHED]
+            files, links = work.files.of_many(published), work.quality.links_of(published)
             sources = [source.name for source in work.harvests.sources() if source.agency == agency]
             runs = [run for name in sources for run in work.harvests.runs(source=name, limit=1)]
         titles = {record.dataset.name: record.dataset.title for record in records}
         found = [*map(_draft, drafts), *(_record(record) for record in records)]
         found += [_late(record, stamp(self._clock)[:10]) for record in records if record.state is State.PUBLISHED]
         found += [_file(record, file) for record in records for file in files.get(record.dataset.name, ())]
+        found += [_broken(record, links.get(record.dataset.name, {})) for record in records]
         found += [
-            Attention(what="request", name=one.id, title=titles.get(one.dataset, {}), said=one.due) for one in asked
-            if one.state is RequestState.PENDING
+            Attention(
+                what="request", name=one.id, title=titles.get(one.dataset, {}), said=one.due,
+                number=_days(one.due, stamp(self._clock)),
+            )
+            for one in asked if one.state is RequestState.PENDING
         ]  # fmt: skip
         found += [Attention(what="held-run", name=r.source, title={}, number=r.id) for r in runs if r.state is RunState.HELD]
         return sorted(filter(None, found), key=lambda one: (_ORDER.index(one.what), -one.number))
+
+    def uses(self, actor: Actor, agency: str) -> list[Use]:
+        """Return the last twelve months of an agency, oldest first."""
+        require(actor, Action.READ, agency)
+        year, month = int(stamp(self._clock)[:4]), int(stamp(self._clock)[5:7])
+        months = [f"{year - (month - back <= 0):04}-{(month - back - 1) % 12 + 1:02}" for back in range(11, -1, -1)]
+        with self._store.read() as work:
+            found = work.takedowns.uses(agency, f"{months[0]}-01")
+        return [Use(one, *found.get(one, (0, 0))) for one in months]
 
     def _document(self, name: str, number: int) -> dict[str, Any] | None:
         with self._store.read() as work:
@@ -100,7 +126,7 @@ class Workroom:
         return json.loads(words) if words else None
 
 
-_ORDER = ("held-run", "held", "request", "review", "sent-back", "late", "invalid", "unread")
+_ORDER = ("held-run", "held", "request", "review", "sent-back", "late", "invalid", "unread", "broken")
 
 
 def _draft(draft: Draft) -> Attention | None:
@@ -128,6 +154,19 @@ def _late(record: CatalogRecord, today: str) -> Attention | None:
     if not days or late <= 0:
         return None
     return Attention(what="late", name=record.dataset.name, title=record.dataset.title, number=late)
+
+
+def _broken(record: CatalogRecord, links: Mapping[str, LinkFacts]) -> Attention | None:
+    broken = sorted(url for url, facts in links.items() if facts.verdict == "broken")
+    if not broken:
+        return None
+    name, title = record.dataset.name, record.dataset.title
+    return Attention(what="broken", name=name, title=title, number=len(broken), said=broken[0])
+
+
+def _days(due: str, now: str) -> int:
+    """Return how many days ago a day was, less than 0 for one to come."""
+    return (date.fromisoformat(now[:10]) - date.fromisoformat(due[:10])).days if due else 0
 
 
 def _file(record: CatalogRecord, file: FileRecord) -> Attention | None:

@@ -35,9 +35,18 @@ def histogram(bars: Sequence[tuple[float, str, str]], said: str) -> Markup:
 
     Links for the pointer lie over it, out of the way of the keyboard and of assistive technology: a table beside it has them.
     """
-    path = "".join(f"M{10 * place},40v-{_height(share)}h9v{_height(share)}z" for place, (share, _, _) in enumerate(bars) if share)
+    path = _columns([share for share, _, _ in bars])
     hits = Markup("").join(_HIT.format(href, words, 10 * place) for place, (_, href, words) in enumerate(bars))
     return _HISTOGRAM.format(10 * len(bars), said, path, hits)
+
+
+def months(counts: Sequence[int], said: str) -> Markup:
+    """Return columns of counts as a picture that `said` sums up; a table beside it has the numbers."""
+    return _HISTOGRAM.format(10 * len(counts), said, _columns([count / (max(counts) or 1) for count in counts]), Markup(""))
+
+
+def _columns(shares: Sequence[float]) -> str:
+    return "".join(f"M{10 * at},40v-{_height(share)}h9v{_height(share)}z" for at, share in enumerate(shares) if share)
 
 
 def _height(share: float) -> str:

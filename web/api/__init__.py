@@ -1,9 +1,10 @@
 """The native JSON API below `/api/v1/`, described by OpenAPI 3.1 at `/api/v1/openapi.json`."""
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_smorest import Api
 
 from web.api import agencies, ckan, datasets, drafts, harvests, quality, submissions, suggestions, versions, viewer
+from web.catalog import catalog
 
 
 class _Api(Api):
@@ -27,3 +28,18 @@ def init_app(app: Flask) -> None:
     for module in (datasets, suggestions, submissions, drafts, agencies, harvests, quality, versions, viewer, ckan):
         api.register_blueprint(module.blueprint)
     app.extensions["qoima-api"] = api
+    app.after_request(_count)
+
+
+def _count(response: Response) -> Response:
+    """Count a question about a dataset that was answered; pages of people are none."""
+    if response.status_code == 200 and request.method == "GET" and (name := _asked()):
+        catalog().download_counts.note_question(name[:100])
+    return response
+
+
+def _asked() -> str:
+    """Return the dataset that a question is about, as each of the APIs names it; empty where it is about none."""
+    if request.blueprint in ("api_datasets", "api_versions", "api_quality"):
+        return str((request.view_args or {}).get("name", ""))
+    return request.args.get({"viewer": "dataset", "ckan": "id"}.get(request.blueprint or "", ""), "")

@@ -1,8 +1,8 @@
 """What was taken down, and how often bytes left before."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
-from catalog.adapters.sql.tables import download, takedown
+from catalog.adapters.sql.tables import dataset, download, takedown
 from catalog.records import DownloadCount
 
 
@@ -33,5 +33,14 @@ class SqlTakedowns:
     def downloads(self, dataset: str) -> list[DownloadCount]:
         """Return how often bytes of a dataset left, by day."""
         query = select(download.c.sha256, download.c.filename, download.c.day, download.c.count)
-        rows = self._connection.execute(query.where(download.c.dataset == dataset).order_by(download.c.day, download.c.sha256))
+        mine = (download.c.dataset == dataset) & (download.c.sha256 != "")
+        rows = self._connection.execute(query.where(mine).order_by(download.c.day, download.c.sha256))
         return [DownloadCount(*row) for row in rows]
+
+    def uses(self, agency: str, since: str) -> dict[str, tuple[int, int]]:
+        """Return downloads and questions of programs by month."""
+        month = func.substr(download.c.day, 1, 7)
+        asked = func.sum(case((download.c.sha256 == "", download.c.count), else_=0))
+        query = select(month, func.sum(download.c.count) - asked, asked).join(dataset, dataset.c.name == download.c.dataset)
+        rows = self._connection.execute(query.where(dataset.c.agency == agency, download.c.day >= since).group_by(month))
+        return {when: (int(taken), int(questions)) for when, taken, questions in rows}

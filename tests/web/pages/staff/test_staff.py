@@ -1,6 +1,7 @@
 """The desk of an agency shows what waits; datasets are changed, copied, withdrawn and restored; old revisions come back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 
 from catalog.access import SYSTEM, VISITOR
 from catalog.bootstrap import Catalog
+from catalog.quality.links import LinkCheck
 from catalog.records import Counts, HarvestSource, RunState
 from harvesters.own_name import in_own_name
 from schemas.agents import Agency
@@ -114,3 +116,36 @@ def test_a_held_run_is_released_with_a_reason(client: FlaskClient, be: As, wells
     assert client.post(address, data={**form, "because": "The portal was cleaned."}).status_code == 303
     assert catalog.harvests.run(run.id).state is RunState.COMPLETE
     assert not re.search("waits for a decision", client.get(address).text)
+
+
+def test_the_desk_shows_use_by_month_in_a_picture_and_in_numbers(
+    client: FlaskClient, be: As, wells: str, catalog: Catalog  # noqa: F811
+) -> None:  # fmt: skip
+    be(VISITOR)
+    for address in ("/api/v1/datasets/wells", "/api/3/action/package_show?id=wells", "/api/v1/agencies"):
+        assert client.get(address).status_code == 200
+    for _ in range(3):
+        catalog.download_counts.note("wells", "0" * 64, "wells.csv")
+    catalog.download_counts.flush()
+    be(EDITOR)
+    text = client.get("/organization/water-agency/dashboard").text
+    assert re.search(r'aria-label="Downloads by month, from [^"]*: 3 in all, 3 in the busiest month"><path d="M110,', text)
+    assert re.search(r'aria-label="Questions of programs by month, from [^"]*: 2 in all', text)
+    assert [one.downloads for one in catalog.workroom.uses(EDITOR, "water-agency")] == [0] * 11 + [3]
+    with catalog.store.read() as work:
+        assert [one.count for one in work.takedowns.downloads("wells")] == [3]
+
+
+def test_broken_links_stand_among_what_needs_attention(
+    client: FlaskClient, be: As, wells: str, catalog: Catalog  # noqa: F811
+) -> None:  # fmt: skip
+    address = "https://water.example/gone.csv"
+    with catalog.store.write() as work:
+        work.quality.watch({"wells": {address}}, "2026-11-20T00:00:00Z")
+        (link,) = work.quality.due_links("2027-01-01T00:00:00Z", 10)
+        broken = replace(link, verdict="broken", kind="broken", status=404, checks=2, checked="2026-11-21T00:00:00Z")
+        work.quality.save_link(broken, LinkCheck(at="2026-11-21T00:00:00Z", kind="broken", status=404))
+    be(EDITOR)
+    assert "A link does not answer: 1" in client.get("/organization/water-agency/dashboard").text
+    (found,) = [one for one in catalog.workroom.attention(EDITOR, "water-agency") if one.what == "broken"]
+    assert found.said == address
