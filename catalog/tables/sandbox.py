@@ -21,7 +21,10 @@ _OUTCOMES = {
 }
 
 
-_ENGINES = {"MALLOC_ARENA_MAX": "2", "POLARS_MAX_THREADS": "2", "OPENBLAS_NUM_THREADS": "1"}
+_ENGINES = {
+    "MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": str(2**25), "MALLOC_TRIM_THRESHOLD_": str(2**27),
+    "POLARS_MAX_THREADS": "2", "OPENBLAS_NUM_THREADS": "1",
+}  # fmt: skip
 """What keeps the engines within the address space of a child."""
 
 

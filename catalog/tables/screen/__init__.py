@@ -21,11 +21,16 @@ from catalog.tables.screen.suspects import Watch
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How the screen reads: tables of fewer lines than `fewest` are not screened; `piece` are the bytes that are read at once,
-    or `cell` bytes a column, since each costs something for every column."""
+    up to four times as many where more columns make longer rows, or `cell` bytes a column, since each piece costs something for
+    every column."""
 
     fewest: int = 1_000
     piece: int = 2**21
     cell: int = 128
+
+    def read(self, columns: int) -> int:
+        """Return how many bytes of a table are read at once."""
+        return max(self.piece, min(4 * self.piece, columns * self.piece // 4), self.cell * columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def validated(
 def _screened(copy: Copy, schema: dict[str, Any], limit_errors: int, pace: Pace, watch: Watch) -> Verdict:
     table = ScreenedTable(**_options(copy, schema)).screened(
         delimiter=copy.delimiter, header=copy.header + 1, offset=_offset(copy), most=LIMITS.record,
-        piece=max(pace.piece, pace.cell * len(copy.labels)), watch=watch,
+        piece=pace.read(len(copy.labels)), watch=watch,
     )  # fmt: skip
     report: dict[str, Any] = table.validate(limit_errors=limit_errors).to_descriptor()
     facts: dict[str, Any] = {"path": "screen", "why": "", **_told(report)}
