@@ -56,11 +56,14 @@ class MachineLearning(StepForm):
 
     def part(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """Return the machine-learning part; without shares there are no splits."""
-        ml = super().part(document)["ml"] or {}
+        ml = super().part(document).get("ml") or {}
         before = ((document.get("ml") or {}).get("splits") or {}).get("ratios") or {}
         others = {name: ratio for name, ratio in before.items() if name not in SPLITS}
-        shares = {name: self[name].data for name in SPLITS if self[name].data not in (None, 0)}
-        ratios = others | {name: round(share / 100, 6) for name, share in shares.items()}
+        if any(self[name].errors for name in SPLITS):
+            ratios = before
+        else:
+            shares = {name: self[name].data for name in SPLITS if self[name].data not in (None, 0)}
+            ratios = others | {name: round(share / 100, 6) for name, share in shares.items()}
         splits = {**(ml.get("splits") or {}), "ratios": ratios} if ratios else None
         return {"ml": {key: told for key, told in {**ml, "splits": splits}.items() if told not in (None, {}, [])} or None}
 

@@ -105,6 +105,15 @@ def test_wrong_answers_are_named_beside_what_was_written(client: FlaskClient, be
     assert kk.status_code == 400 and "<title>Қате: " in kk.text and "Алматы" in client.get(f"{draft}/step/coverage").text
 
 
+def test_a_share_that_is_no_number_leaves_the_rest_of_its_step_saved(client: FlaskClient, be: As) -> None:
+    be(EDITOR)
+    draft = upload(client, b"a,b\n1,2\n", "a.csv")
+    wrong = answer(client, draft, "machine-learning", {"target": "b", "train": "half"})
+    assert wrong.status_code == 400 and 'value="half"' in wrong.text and 'href="#train"' in wrong.text
+    kept = client.get(f"{draft}/step/machine-learning").text
+    assert 'value="b"' in kept and "half" not in kept
+
+
 def test_one_wrong_column_leaves_the_others_saved(client: FlaskClient, be: As) -> None:
     be(EDITOR)
     draft = upload(client, b"a,b\n1,2\n", "a.csv")
