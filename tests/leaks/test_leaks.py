@@ -9,7 +9,7 @@ from flask import Flask
 from tests.leaks.crawler import Answer, addresses, crawl, differences, leaks
 from tests.leaks.identities import MAY_KNOW, OPEN, client_of, settle
 from tests.leaks.plants import LEAKS, slow_for_hidden
-from tests.leaks.timing import ratio
+from tests.leaks.timing import ratio, uneven
 from tests.leaks.worlds import build
 from web import create_app
 
@@ -74,6 +74,10 @@ def test_people_get_what_is_for_them_and_no_more_and_caches_keep_none_of_it(site
 
 def test_what_a_visitor_gets_does_not_depend_on_what_is_hidden(worlds: Worlds, site: Site) -> None:
     assert differences(site.found, crawl(worlds[False], site.found)) == []
+
+
+def test_what_is_hidden_costs_as_many_statements_as_what_is_absent(site: Site) -> None:
+    assert uneven(site.app) == []
 
 
 @pytest.mark.parametrize("name", LEAKS)

@@ -21,9 +21,10 @@ class SqlDatasets:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, name: str) -> CatalogRecord | None:
-        """Return the record, or None."""
-        return self.get_many([name]).get(name)
+    def get(self, name: str, labels: frozenset[str] = EVERYTHING) -> CatalogRecord | None:
+        """Return the record, or None; one that carries none of the labels is not read."""
+        row = self._connection.execute(narrowed(_records().where(dataset.c.name == name), "", "", "", labels)).first()
+        return _record(row) if row else None
 
     def get_many(self, names: Sequence[str]) -> dict[str, CatalogRecord]:
         """Return the records that exist, by name."""
