@@ -39,6 +39,7 @@ from catalog.granting.asking import Requests
 from catalog.granting.deciding import Granting
 from catalog.granting.telling import Telling
 from catalog.harvest_records import HarvestRecords
+from catalog.links import Links
 from catalog.personal.clearing import Clearing
 from catalog.personal.takedown import Takedowns
 from catalog.ports import FileStore, Jobs, SearchIndex, Store
@@ -238,6 +239,11 @@ class Catalog:
     def passkeys(self) -> Passkeys:
         """Keeps passkeys and lets people in by them."""
         return Passkeys(self.store, self.clock, self.signing_in, self.settings.site_title, self.settings.address())
+
+    @cached_property
+    def links(self) -> Links:
+        """Signs links to files that work for minutes."""
+        return Links(self.store, self.downloads, self.clock, self.settings.secret_key)
 
     @cached_property
     def requests(self) -> Requests:

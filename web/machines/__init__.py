@@ -10,6 +10,7 @@ from web.machines import (
     exports,
     feeds,
     health,
+    links,
     selections,
     sitemap,
     tus,
@@ -19,7 +20,9 @@ from web.machines.quality import blueprint as quality
 
 blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
-    for module in (catalogs, croissant, descriptions, downloads, exports, feeds, health, selections, sitemap, tus, versions)
-)
+    for module in (
+        catalogs, croissant, descriptions, downloads, exports, feeds, health, links, selections, sitemap, tus, versions,
+    )
+)  # fmt: skip
 
 blueprints += (quality,)

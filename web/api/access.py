@@ -1,0 +1,99 @@
+"""`/api/v1` for those who need access: ask for files, see what became of it, and make links for a few minutes."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, jsonify
+from flask_smorest import Blueprint
+from marshmallow import RAISE, Schema, fields, validate
+
+from catalog.clock import stamp
+from catalog.granting.records import AccessRequest
+from web.catalog import catalog
+from web.identity import signed_in
+from web.machines.exports import base_url
+from web.surfaces import Lets, declared
+
+blueprint = declared(
+    Blueprint("api_access", __name__, url_prefix="/api/v1", description="Access to files that are not open"),
+    Lets.OWN, changes="own",
+)  # fmt: skip
+
+
+class AccessAsked(Schema):
+    """A request for the files of a dataset."""
+
+    class Meta:
+        unknown = RAISE
+
+    purpose = fields.String(required=True, metadata={"description": "What the files are for, in 30 to 4,000 characters"})
+    kind = fields.String(load_default="", metadata={"description": "One of the purposes that the rule names"})
+    organisation = fields.String(required=True, validate=validate.Length(max=300))
+    until = fields.String(required=True, metadata={"description": "Last day of the project, such as 2027-06-30"})
+    terms = fields.Boolean(required=True, metadata={"description": "Whether the terms are accepted"})
+
+
+class AccessAnswer(Schema):
+    """A request as it stands; `granted_until` stands where a grant holds."""
+
+    id = fields.String(required=True)
+    dataset = fields.String(required=True)
+    state = fields.String(required=True)
+    due = fields.String(required=True)
+    created = fields.String(required=True)
+    url = fields.String(required=True)
+    granted_until = fields.String()
+    history = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+
+
+class SignedLink(Schema):
+    """A link that works until it expires, as long as its maker may have the file."""
+
+    url = fields.String(required=True)
+    expires = fields.String(required=True)
+    sha256 = fields.String(required=True)
+
+
+@blueprint.post("/datasets/<name>/access-requests")
+@blueprint.arguments(AccessAsked)
+@blueprint.response(201, AccessAnswer)
+def ask(given: dict[str, Any], name: str) -> Response:
+    """Ask for the files of a dataset that are given on request."""
+    form = {**given, "terms": "yes" if given["terms"] else ""}
+    made = jsonify(_told(catalog().requests.ask(signed_in(), name, form)))
+    made.status_code = 201
+    return made
+
+
+@blueprint.get("/access-requests")
+@blueprint.response(200, AccessAnswer(many=True))
+def mine() -> Response:
+    """Return one's requests, newest first."""
+    return jsonify([_told(one) for one in catalog().requests.of(signed_in())])
+
+
+@blueprint.get("/access-requests/<id>")
+@blueprint.response(200, AccessAnswer)
+def show(id: str) -> Response:
+    """Return a request of one's own."""
+    return jsonify(_told(catalog().requests.get(signed_in(), id)))
+
+
+@blueprint.post("/datasets/<name>/files/<distribution>/link")
+@blueprint.response(201, SignedLink)
+def link(name: str, distribution: str) -> Response:
+    """Make a link that gives a file for five minutes without a token, such as to a program that can show none."""
+    signed, found, expires = catalog().links.make(signed_in(), name, distribution)
+    url = f"{base_url()}/link/{signed}/{quote(found.filename or 'file', safe='')}"
+    made = jsonify(url=url, expires=expires, sha256=found.sha256)
+    made.status_code = 201
+    return made
+
+
+def _told(request: AccessRequest) -> dict[str, Any]:
+    facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
+    grant = catalog().requests.granted(signed_in(), request.id)
+    held = {"granted_until": grant.until} if grant and grant.holds(stamp(catalog().clock)) else {}
+    history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]
+    url = f"{base_url()}/account/requests/{request.id}"
+    return {**facts, **held, "state": request.state.value, "url": url, "history": history}
