@@ -10,6 +10,7 @@ from pymorphy3 import MorphAnalyzer
 
 from catalog.search.document import Document
 from catalog.search.request import SearchRequest, Sort
+from catalog.search.words import words as split
 
 FACETS = {"agency": 2340, "theme": 14, "format": 20, "licence": 12, "year": 18, "language": 5}
 SEVERAL = {"theme": 2, "format": 3, "language": 2}
@@ -48,7 +49,8 @@ def _page(kind: str, chance: random.Random) -> SearchRequest:
     filters = {"text, one filter": 1, "text, two filters": 2, "filters": 2}.get(kind, 0)
     chosen = chance.sample(["theme", "format", "year", "licence"], filters)
     return SearchRequest(
-        words=words, filters={name: (f"{name}-{chance.randrange(min(8, FACETS[name]))}",) for name in chosen},
+        words=tuple(part for word in words for part in split(word)),  # a hyphen parts words, for every engine
+        filters={name: (f"{name}-{chance.randrange(min(8, FACETS[name]))}",) for name in chosen},
         facets=tuple(FACETS), sort=Sort.MODIFIED if kind == "by date" else Sort.RELEVANCE, limit=20,
         offset=20 * chance.randrange(5) if kind == "by date" else 0, language=_language(chance),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +19,7 @@ from catalog.search.indexing import Indexing
 from catalog.search.searching import Searching
 from schemas.access import AccessLevel, AccessRule
 from schemas.agents import Agency
+from schemas.coverage import BoundingBox, Place
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 
@@ -109,6 +111,24 @@ def test_columns_of_files_that_are_not_open_never_enter_the_index() -> None:
     file = FileRecord(dataset="a", distribution="f", state=FileState.STORED, table=found)
     assert document_of(record("a"), (file,)).columns == {"und": "secret Column"}
     assert document_of(record("a", level=AccessLevel.RESIDENTS), (file,)).columns == {}
+
+
+def test_rows_are_counted_only_where_everybody_may_have_the_bytes() -> None:
+    file = FileRecord(dataset="a", distribution="f", state=FileState.STORED, table={"rows": 12}, sha256="s", cleared="s")
+    other = replace(file, distribution="g", table={"rows": 30})
+    assert document_of(record("a"), (file, other)).numbers["rows"] == 42
+    for hidden in (replace(other, cleared=""), replace(other, state=FileState.HELD), replace(other, table=None)):
+        assert document_of(record("a"), (file, hidden)).numbers["rows"] == 12
+        assert "rows" not in document_of(record("a"), (hidden,)).numbers
+    assert "rows" not in document_of(record("a", level=AccessLevel.RESIDENTS), (file,)).numbers
+
+
+def test_quality_and_places_come_from_the_record() -> None:
+    box = BoundingBox(170.0, -20.0, -170.0, 10.0)
+    given = record("a")
+    placed = replace(given, quality="good", dataset=replace(given.dataset, spatial=(Place(bbox=box),)))
+    assert document_of(placed, ()).boxes == ((170.0, -20.0, 180.0, 10.0), (-180.0, -20.0, -170.0, 10.0))
+    assert document_of(placed, ()).quality > document_of(given, ()).quality == 0
 
 
 def test_facets_come_from_the_record(store: FakeStore) -> None:
