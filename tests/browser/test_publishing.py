@@ -175,15 +175,56 @@ def test_every_step_fits_a_narrow_screen(enter: Enter, address: str, table: Path
     assert set(wide.values()) == {320}, wide
 
 
-def test_a_step_is_filled_in_by_keyboard_alone(enter: Enter, address: str, table: Path) -> None:
-    page = enter("clerk")
-    begin(page, address, table)
-    for _ in range(100):
+def go_to(page: Page, what: str, words: str = "") -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(200):
         page.keyboard.press("Tab")
-        place = page.evaluate("document.activeElement.id")
-        if place.startswith("description-"):
-            page.keyboard.type(f"Written without a mouse: {place}")
-        if page.evaluate("document.activeElement.textContent").strip() == "Save and go on":
-            break
+        here = "([what, words]) => document.activeElement.matches(what) && document.activeElement.textContent.includes(words)"
+        if page.evaluate(here, [what, words]):
+            return
+    raise AssertionError(f"Tab leads to no {what} {words}")
+
+
+def press(page: Page, what: str, words: str) -> None:
+    go_to(page, what, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_a_dataset_is_sent_to_review_by_keyboard_alone(enter: Enter, address: str, table: Path) -> None:
+    page = enter("clerk")
+    press(page, "header a, nav a", "Desk")
+    press(page, "a", "Publish a dataset")
+    go_to(page, "#upload")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(table)
+    go_to(page, "button", "Send and go on")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/columns"))
+    page.wait_for_url("**/step/describe")
+    for place in ("title-en", "description-en"):
+        go_to(page, f"#{place}")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Water level without a mouse")
+    press(page, "button", "Save and go on")
+    go_to(page, "#c1-kind")
+    page.keyboard.press("Home")
+    press(page, "button", "Save and check again")
+    expect(page.get_by_text("Every value fits its column.")).to_be_visible()
+    press(page, "button", "Save and go on")
+    go_to(page, "#licence")
+    page.keyboard.press("ArrowDown")
+    go_to(page, "[name=level]")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#level-1")).to_be_checked()
+    press(page, "button", "Save and go on")
+    go_to(page, "#accrual_periodicity")
+    page.keyboard.press("ArrowDown")
+    press(page, "button", "Save and go on")
+    for place in ("owner", "steward", "quality_officer", "legal_basis-en"):
+        go_to(page, f"#{place}")
+        page.keyboard.type("Water office")
+    press(page, "button", "Save and go on")
+    press(page, "button", "Save and go on")
+    press(page, "button", "Send to review")
+    expect(page.get_by_role("heading", name="Waits for approval")).to_be_visible()
