@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,15 @@ RULE = AccessRule(
 )  # fmt: skip
 
 
-def publish(catalog: Catalog, rule: AccessRule = RULE) -> None:
-    """Publish the dataset, or publish it again under another rule."""
+def publish(catalog: Catalog, rule: AccessRule = RULE, **changes: Any) -> None:
+    """Publish the dataset, or publish it again under another rule; `changes` are to its description."""
     digest, path = sha256(BYTES).hexdigest(), Path(catalog.temporary) / "wells"
     path.write_bytes(BYTES)
     catalog.files_store.put(path, digest)
-    catalog.publishing.publish(SYSTEM, a_dataset(access=rule), "Published", Origin(files="copy"))
+    dataset = a_dataset(access=rule, **changes)
+    catalog.publishing.publish(SYSTEM, dataset, "Published", Origin(files="copy"))
     file = FileRecord(
-        dataset="wells", distribution="wells-csv", state=FileState.STORED, filename="wells.csv", media_type="text/csv",
+        dataset=dataset.name, distribution="wells-csv", state=FileState.STORED, filename="wells.csv", media_type="text/csv",
         sha256=digest, byte_size=len(BYTES), fetched="2026-11-22T03:01:00Z", checked="2026-11-22T03:01:00Z", cleared=digest,
     )  # fmt: skip
     with catalog.store.write() as work:
