@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
+from schemas.access import AccessRule
 from schemas.agents import Agency
 from schemas.coverage import BoundingBox
 from schemas.dataset import Dataset
@@ -72,11 +73,22 @@ def _has_text(value: dict[str, str]) -> None:
         raise ValidationError(Coded("missing", "Give a text in at least one language."))
 
 
+_NO_DATE = Coded("not-a-date", "Give a date such as 2026-11-23, 2026-11 or 2026.")
+
+
 def _date(value: str) -> None:
     from schemas.dates import iso_date
 
     if value and iso_date(value) is None:
-        raise ValidationError(Coded("not-a-date", "Give a date such as 2026-11-23, 2026-11 or 2026."))
+        raise ValidationError(_NO_DATE)
+
+
+def _moment(value: str) -> None:
+    """Refuse what access could not be decided by: a date that is not in ISO 8601."""
+    from schemas.dates import iso_date
+
+    if value and iso_date(value) != value:
+        raise ValidationError(_NO_DATE)
 
 
 def _not_negative(value: int | float | None) -> None:
@@ -142,6 +154,8 @@ def _correction(value: dict[str, Any]) -> None:
 
 
 RULES: dict[tuple[type, str], list[Any]] = {
+    (AccessRule, "embargo"): [_moment],
+    (AccessRule, "expires"): [_moment],
     (Agency, "name"): [_name],
     (Agency, "homepage"): [_web_address],
     (Dataset, "name"): [_name],

@@ -36,11 +36,13 @@ def test_empty_properties_are_not_written():
 def test_every_problem_is_told_at_once_with_its_place():
     document = {
         "name": "No Name", "title": {}, "issued": "yesterday", "landing_page": "javascript:alert(1)", "colour": "red",
+        "access": {"embargo": "soon", "expires": "1.2.2027"},
         "distribution": [{"id": "a"}, {"download_url": "x", "byte_size": -1, "checksum": {"algorithm": "md5", "value": "zz"}}],
         "spatial": [{"bbox": {"west": 0, "south": -91, "east": 181, "north": 0}}],
     }  # fmt: skip
     assert codes(document) == sorted([
         ("not-a-name", "/name"), ("missing", "/title"), ("not-a-date", "/issued"), ("not-an-address", "/landing_page"),
+        ("not-a-date", "/access/embargo"), ("not-a-date", "/access/expires"),
         ("unknown-field", "/colour"), ("missing", "/distribution/1/id"), ("not-an-address", "/distribution/1/download_url"),
         ("out-of-range", "/distribution/1/byte_size"), ("not-a-checksum", "/distribution/1/checksum/value"),
         ("out-of-range", "/spatial/0/bbox/south"), ("out-of-range", "/spatial/0/bbox/east"),
