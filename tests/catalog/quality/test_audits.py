@@ -150,7 +150,7 @@ def test_a_fix_brings_the_promised_points(audited):
 
 BOMBS = {
     "too-large": {"keyword": {"en": tuple(f"{'word' * 40}{n}" for n in range(9_900))}},
-    "too-slow": {"distribution": tuple(a_distribution(id=f"f{n}") for n in range(600))},
+    "too-slow": {"distribution": tuple(a_distribution(id=f"f{n}") for n in range(1_800))},
 }
 
 
