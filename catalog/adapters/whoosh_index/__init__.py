@@ -72,8 +72,8 @@ class WhooshIndex:
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a request; see `SearchRequest`. Raises IndexUnavailable where the index cannot be opened."""
         started = time.monotonic()
-        view = self._current().view(request.labels)
-        found = page(view, request, started + DEADLINE_SECONDS)
+        view = self._current().view(request.labels)  # opening what was just written is no time of this request
+        found = page(view, request, time.monotonic() + DEADLINE_SECONDS)
         return replace(found, took=time.monotonic() - started)
 
     def suggest(self, prefix: str, language: str, labels: frozenset[str]) -> list[str]:

@@ -33,11 +33,12 @@ def _fates(files: list[Path]) -> dict[Path, str]:
     return first | second
 
 
-@pytest.mark.parametrize(("folder", "reports"), [
-    ("i_tabular", 120), ("h_frictionless", 20), ("j_conformance/frictionless-py", 150), ("j_conformance/csvlint", 14),
+@pytest.mark.parametrize(("folder", "step", "reports"), [
+    ("i_tabular", 1, 120), ("h_frictionless", 1, 20), ("j_conformance/frictionless-py", 4, 35), ("j_conformance/csvlint", 1, 14),
 ])  # fmt: skip
-def test_every_file_ends_in_a_report_or_a_clear_problem(folder: str, reports: int) -> None:
-    fates = _fates(_all(payload(folder)))
+def test_every_file_ends_in_a_report_or_a_clear_problem(folder: str, step: int, reports: int) -> None:
+    """Of one folder every fourth file is tried here, and all by `python -m tests.catalog.tables.sweep`."""
+    fates = _fates(_all(payload(folder))[::step])
     assert {path.name: fate for path, fate in fates.items() if fate != "report" and fate not in CLEAR} == {}
     assert list(fates.values()).count("report") >= reports
 

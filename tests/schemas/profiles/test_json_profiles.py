@@ -77,7 +77,7 @@ def test_junk_never_raises(name, body):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_a_record_with_one_damaged_value_never_raises(name, data):
     record = json.loads(profiles()[name].write(rich_dataset(), SITE))
