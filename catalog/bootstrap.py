@@ -47,7 +47,7 @@ from catalog.publishing import Publishing
 from catalog.quality.audit import Audits
 from catalog.quality.digest import Digests
 from catalog.quality.fixity import Fixity
-from catalog.quality.policy import policy_of
+from catalog.quality.policy import Policy, policy_of
 from catalog.quality.preview import Previews
 from catalog.quality.shacl.service import Shapes
 from catalog.quality.summary import Summaries
@@ -300,17 +300,21 @@ class Catalog:
     @cached_property
     def audits(self) -> Audits:
         """Audits the quality of datasets."""
-        base_url, policy = self.settings.public_url.rstrip("/"), policy_of(self.settings.quality_policy)
-        shapes = Shapes(self.settings.shapes, self.temporary, base_url)
+        site = self.settings.address()
+        shapes = Shapes(self.settings.shapes, self.temporary, site)
         return Audits(
-            self.store, self.reading, self.downloads, self.files_store, shapes, self.clock, base_url, policy, self.publishing.hold
-        )
+            self.store, self.reading, self.downloads, self.files_store, shapes, self.clock, site, self._policy,
+            self.publishing.hold,
+        )  # fmt: skip
 
     @cached_property
     def previews(self) -> Previews:
         """Tells what an audit would find in drafts."""
-        base_url, policy = self.settings.public_url.rstrip("/"), policy_of(self.settings.quality_policy)
-        return Previews(self.store, self.files_store, self.clock, base_url, policy)
+        return Previews(self.store, self.files_store, self.clock, self.settings.address(), self._policy)
+
+    @cached_property
+    def _policy(self) -> Policy:
+        return policy_of(self.settings.quality_policy)
 
     @cached_property
     def digests(self) -> Digests:

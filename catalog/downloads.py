@@ -46,14 +46,18 @@ class Downloads:
     def look(self, actor: Actor, name: str, distribution: str = "") -> Entry:
         """Return a dataset the contents of whose files the actor is shown; in the audit log where they are not for everybody."""
         entry = self._reading.entry(actor, name)
-        file = entry.file(distribution)
-        self._releasing.seen(actor, entry, self._allowed(actor, entry), file.sha256 if file else "")
+        file, decision = entry.file(distribution), self._allowed(actor, entry)
+        if not self._is_open(entry):
+            self._releasing.seen(actor, entry, decision, file.sha256 if file else "")
         return entry
 
     def release(self, actor: Actor, entry: Entry, sha256: str) -> None:
         """Write down that bytes leave for the actor, where they are not for everybody; raises Denied."""
-        if actor.kind != "system" and not self.decide(VISITOR, entry).allowed:
+        if actor.kind != "system" and not self._is_open(entry):
             self._releasing.release(actor, entry, sha256)
+
+    def _is_open(self, entry: Entry) -> bool:
+        return self.decide(VISITOR, entry).allowed
 
     def _allowed(self, actor: Actor, entry: Entry) -> Decision:
         decision = self.decide(actor, entry)
@@ -85,6 +89,6 @@ class Downloads:
 
         return Download(
             dataset=entry.dataset.name, filename=filename, media_type=media_type, sha256=sha256, byte_size=size,
-            public=self.decide(VISITOR, entry).allowed and not any(f.sha256 == sha256 and not f.public for f in entry.files),
+            public=self._is_open(entry) and not any(f.sha256 == sha256 and not f.public for f in entry.files),
             stream=stream,
         )  # fmt: skip

@@ -1,13 +1,12 @@
 """Files that are not for everybody leave after a last look: rule, grant and log entry are one transaction."""
 
-from collections import OrderedDict
 from dataclasses import replace
-from threading import Lock
 
-from catalog.access import VISITOR, Action, Actor, Decision, decide
+from catalog.access import Action, Actor, Decision, decide
 from catalog.clock import Clock, stamp
 from catalog.errors import Denied, NotFound
 from catalog.granting.records import OVER, Grant
+from catalog.kept import Kept
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Entry
 
@@ -20,8 +19,7 @@ class Releasing:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
-        self._noted: OrderedDict[tuple[str, ...], None] = OrderedDict()
-        self._lock = Lock()
+        self._noted = Kept[None](REMEMBERED)
 
     def release(self, actor: Actor, entry: Entry, sha256: str) -> None:
         """Let bytes go to somebody: counts a use of the grant that gives them; raises Denied where the last look says no.
@@ -43,8 +41,7 @@ class Releasing:
 
     def seen(self, actor: Actor, entry: Entry, decision: Decision, sha256: str = "") -> None:
         """Write down that somebody looks at what is in a file, once an hour."""
-        if not is_open(entry, self._clock):
-            self._note(actor, entry, "dataset:look", _because(actor, decision, None), sha256)
+        self._note(actor, entry, "dataset:look", _because(actor, decision, None), sha256)
 
     def refused(self, actor: Actor, entry: Entry, decision: Decision) -> None:
         """Write down that an account was refused bytes, once an hour; visitors leave no trace."""
@@ -52,23 +49,13 @@ class Releasing:
 
     def _note(self, actor: Actor, entry: Entry, action: str, because: str, sha256: str) -> None:
         now = stamp(self._clock)
-        if actor.kind == "account" and self._first(actor.id, action, entry.dataset.name, because, sha256, now[:13]):
+
+        def write() -> None:
             with self._store.write() as work:
                 _audit(work, now, actor, action, entry, because, sha256)
 
-    def _first(self, *key: str) -> bool:
-        with self._lock:
-            if key in self._noted:
-                return False
-            self._noted[key] = None
-            while len(self._noted) > REMEMBERED:
-                self._noted.popitem(last=False)
-            return True
-
-
-def is_open(entry: Entry, clock: Clock) -> bool:
-    """Tell whether anybody may have the files of a dataset."""
-    return decide(VISITOR, Action.DOWNLOAD, entry.record, stamp(clock)).allowed
+        if actor.kind == "account":
+            self._noted.get((actor.id, action, entry.dataset.name, because, sha256, now[:13]), write)
 
 
 def _because(actor: Actor, decision: Decision, grant: Grant | None) -> str:

@@ -8,6 +8,7 @@ from statistics import fmean
 
 from catalog.access import Actor
 from catalog.clock import Clock, stamp
+from catalog.kept import Kept
 from catalog.ports import EVERYTHING, Store
 from catalog.quality.records import Standing, Step
 from catalog.quality.scoring import BANDS
@@ -69,20 +70,14 @@ class Summaries:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store, self._clock = store, clock
-        self._kept: dict[tuple[frozenset[str], str], tuple[tuple[object, ...], Summary]] = {}
+        self._kept = Kept[Summary](KEPT)
 
     def of(self, actor: Actor, agency: str = "") -> Summary:
         """Return how the datasets (of an agency) stand; counted again after every change, and every ten minutes."""
-        key = (EVERYTHING if actor.kind == "system" else actor.labels, agency)
+        labels = EVERYTHING if actor.kind == "system" else actor.labels
         with self._store.read() as work:
             mark = (*work.quality.mark(), stamp(self._clock)[:15])
-        known = self._kept.pop(key, None)
-        if known is None or known[0] != mark:
-            known = (mark, self._counted(*key))
-        self._kept[key] = known
-        if len(self._kept) > KEPT:
-            self._kept.pop(next(iter(self._kept)), None)
-        return known[1]
+        return self._kept.get((labels, agency, mark), lambda: self._counted(labels, agency))
 
     def _counted(self, labels: frozenset[str], agency: str) -> Summary:
         with self._store.read() as work:

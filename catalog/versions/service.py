@@ -8,11 +8,11 @@ from catalog.access import Actor
 from catalog.clock import Clock
 from catalog.downloads import Download, Downloads
 from catalog.errors import Busy, NotFound
+from catalog.kept import Kept
 from catalog.personal.gate import without
 from catalog.ports import FileStore, Store
 from catalog.reading import Entry, Reading
 from catalog.records import PARQUET, Version, VersionFile
-from catalog.tables.query.kept import Kept
 from catalog.versions.bundle import Member, zipped
 from catalog.versions.comparing import Comparing
 from catalog.versions.cutting import Cutting, Progress

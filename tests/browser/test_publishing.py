@@ -193,6 +193,7 @@ def press(page: Page, what: str, words: str) -> None:
 
 def test_a_dataset_is_sent_to_review_by_keyboard_alone(enter: Enter, address: str, table: Path) -> None:
     page = enter("clerk")
+    page.on("filechooser", lambda chooser: None)  # asked of the browser long before the first is opened, which may else be missed
     press(page, "header a, nav a", "Desk")
     press(page, "a", "Publish a dataset")
     go_to(page, "#upload")

@@ -20,7 +20,7 @@ from tests.payloads import missing
 _SNIPPET = re.compile(r'<section class="snippet"[^>]*><h\d[^>]*>([^<]*)</h\d>\s*<pre[^>]*><code>(.*?)</code>', re.S)
 _OWN = re.compile(r"http://[^\"']*|record_set=\"[^\"]*\"")
 _DUCKDB = """
-import datetime, duckdb, sys
+import datetime, duckdb
 from fsspec.implementations.http import HTTPFileSystem
 
 class Web(HTTPFileSystem):  # does what DuckDB's extension httpfs does, which DuckDB itself fetches from its site on first use
@@ -29,7 +29,13 @@ class Web(HTTPFileSystem):  # does what DuckDB's extension httpfs does, which Du
 
 connection = duckdb.connect()
 connection.register_filesystem(Web(skip_instance_cache=True))
-print(connection.sql(sys.argv[1]))
+print(connection.sql(query))
+"""
+_PYTHON = """
+import os, sys
+exec(sys.argv[1])
+sys.stdout.flush()
+os._exit(0)  # Arrow's threads may abort an interpreter that ends while they still let go of a Python file (apache/arrow#34314)
 """
 
 
@@ -68,10 +74,10 @@ def command(one: Shown) -> list[str]:
     if one.title == "R":
         return [shutil.which("Rscript") or missing("R (Debian's r-base-core)") or "", "-e", one.code]
     if one.title == "DuckDB":
-        return [sys.executable, "-c", _DUCKDB, one.code]
+        return [sys.executable, "-c", _PYTHON, f"query = {one.code!r}\n{_DUCKDB}"]
     if one.title == "geopandas" and not importlib.util.find_spec("geopandas"):
         pytest.skip("geopandas is not installed; it is no part of the tests.")
-    return [sys.executable, "-c", one.code]
+    return [sys.executable, "-c", _PYTHON, one.code]
 
 
 def run(one: Shown, folder: Path) -> str:

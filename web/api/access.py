@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, jsonify
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
 
@@ -57,37 +56,33 @@ class SignedLink(Schema):
 @blueprint.post("/datasets/<name>/access-requests")
 @blueprint.arguments(AccessAsked)
 @blueprint.response(201, AccessAnswer)
-def ask(given: dict[str, Any], name: str) -> Response:
+def ask(given: dict[str, Any], name: str) -> dict[str, Any]:
     """Ask for the files of a dataset that are given on request."""
     form = {**given, "terms": "yes" if given["terms"] else ""}
-    made = jsonify(_told(catalog().requests.ask(signed_in(), name, form)))
-    made.status_code = 201
-    return made
+    return _told(catalog().requests.ask(signed_in(), name, form))
 
 
 @blueprint.get("/access-requests")
 @blueprint.response(200, AccessAnswer(many=True))
-def mine() -> Response:
+def mine() -> list[dict[str, Any]]:
     """Return one's requests, newest first."""
-    return jsonify([_told(one) for one in catalog().requests.of(signed_in())])
+    return [_told(one) for one in catalog().requests.of(signed_in())]
 
 
 @blueprint.get("/access-requests/<id>")
 @blueprint.response(200, AccessAnswer)
-def show(id: str) -> Response:
+def show(id: str) -> dict[str, Any]:
     """Return a request of one's own."""
-    return jsonify(_told(catalog().requests.get(signed_in(), id)))
+    return _told(catalog().requests.get(signed_in(), id))
 
 
 @blueprint.post("/datasets/<name>/files/<distribution>/link")
 @blueprint.response(201, SignedLink)
-def link(name: str, distribution: str) -> Response:
+def link(name: str, distribution: str) -> dict[str, str]:
     """Make a link that gives a file for five minutes without a token, such as to a program that can show none."""
     signed, found, expires = catalog().links.make(signed_in(), name, distribution)
     url = f"{base_url()}/link/{signed}/{quote(found.filename or 'file', safe='')}"
-    made = jsonify(url=url, expires=expires, sha256=found.sha256)
-    made.status_code = 201
-    return made
+    return {"url": url, "expires": expires, "sha256": found.sha256}
 
 
 def _told(request: AccessRequest) -> dict[str, Any]:

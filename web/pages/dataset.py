@@ -31,7 +31,7 @@ def show(name: str) -> Response | str:
     files = facts.files(entry, allowed=decision.allowed)
     with catalog().store.read() as work:
         revisions = work.datasets.revisions(name)
-        downloads = sum(one.count for one in work.takedowns.downloads(name))
+        downloads = work.takedowns.taken(name)
     record = entry.record
     return render_template(
         "dataset.html", entry=entry, dataset=entry.dataset, record=record, decision=decision, files=files,

@@ -54,21 +54,30 @@ function tabs(box) {
 
 // A map that can be moved: Leaflet is loaded when the reader asks for it, tiles only where the site has an address of them.
 function mapButton(figure) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "govuk-button govuk-button--secondary map-button";
-  button.textContent = figure.dataset.open;
+  figure.append(mapOpener(figure.dataset.open, "live-map", figure.dataset, (map, outline, { shapes }) => drawShapes(map, figure, shapes)));
+}
+
+function mapOpener(words, className, about, draw) {
+  const button = Object.assign(document.createElement("button"), {
+    type: "button", className: "govuk-button govuk-button--secondary map-button", textContent: words,
+  });
   button.addEventListener("click", async () => {
     button.disabled = true;
-    const [{ shapes }, outline] = await Promise.all([
-      fetch(figure.dataset.map).then((answer) => answer.json()),
-      fetch(figure.dataset.outline).then((answer) => answer.json()),
-      loaded("script", { src: figure.dataset.script }),
-      loaded("link", { rel: "stylesheet", href: figure.dataset.style }),
+    const [outline, found] = await Promise.all([
+      json(about.outline), about.map && json(about.map),
+      loaded("script", { src: about.script }), loaded("link", { rel: "stylesheet", href: about.style }),
     ]);
-    button.replaceWith(drawMap(figure, shapes, outline));
+    const box = Object.assign(document.createElement("div"), { className });
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", words);
+    button.replaceWith(box);
+    draw(emptyMap(box, about, outline), outline, found);
   });
-  figure.append(button);
+  return button;
+}
+
+async function json(address) {
+  return (await fetch(address)).json();
 }
 
 // Completions while typing; the list belongs to the field, and the form works without it.
@@ -98,16 +107,8 @@ function loaded(tag, attributes) {
   });
 }
 
-function drawMap(figure, shapes, outline) {
-  const box = document.createElement("div");
-  box.className = "live-map";
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", figure.dataset.open);
-  figure.append(box);
-  const { tiles, rows, row } = figure.dataset;
-  const map = emptyMap(box, figure.dataset, tiles ? {} : { crs: L.CRS.EPSG4326 });
-  if (tiles) L.tileLayer(tiles).addTo(map);
-  else L.svgOverlay(land(outline), [[outline.bbox[1], outline.bbox[0]], [outline.bbox[3], outline.bbox[2]]]).addTo(map);
+function drawShapes(map, figure, shapes) {
+  const { rows, row } = figure.dataset;
   const [west, south, east, north] = shapes.bbox;
   const step = (Math.max(east - west, north - south) || 0.01) / 1000;
   for (const stroke of shapes.lines.split("M").slice(1)) {
@@ -126,30 +127,12 @@ function drawMap(figure, shapes, outline) {
     L.circleMarker([y, x], { radius: 6, color: "#0b4f5c", weight: 2, fillOpacity: 0.4 }).bindPopup(link).addTo(map);
   }
   map.fitBounds([[south, west], [north, east]], { maxZoom: 12, padding: [20, 20] });
-  return box;
 }
 
 // A box chosen on a map: what the map shows goes into the four fields, which work without it.
 function boxButton(fields) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "govuk-button govuk-button--secondary map-button";
-  button.textContent = fields.dataset.box;
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    const [outline] = await Promise.all([
-      fetch(fields.dataset.outline).then((answer) => answer.json()),
-      loaded("script", { src: fields.dataset.script }),
-      loaded("link", { rel: "stylesheet", href: fields.dataset.style }),
-    ]);
+  fields.after(mapOpener(fields.dataset.box, "live-map box-map", fields.dataset, (map, outline) => {
     const [west, south, east, north] = ["west", "south", "east", "north"].map((name) => document.getElementById(name));
-    const box = document.createElement("div");
-    box.className = "live-map box-map";
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", fields.dataset.box);
-    button.replaceWith(box);
-    const map = emptyMap(box, fields.dataset, { crs: L.CRS.EPSG4326 });
-    L.svgOverlay(land(outline), [[outline.bbox[1], outline.bbox[0]], [outline.bbox[3], outline.bbox[2]]]).addTo(map);
     const given = [west, south, east, north].map((field) => Number.parseFloat(field.value));
     const [left, low, right, high] = given.some(Number.isNaN) ? outline.bbox : given;
     map.fitBounds([[low, left], [high, right]]);
@@ -161,14 +144,16 @@ function boxButton(fields) {
       east.value = within(shown.getEast(), 180);
       north.value = within(shown.getNorth(), 90);
     });
-  });
-  fields.after(button);
+  }));
 }
 
-function emptyMap(box, { closer, farther }, options) {
-  const map = L.map(box, { zoomControl: false, ...options });
+function emptyMap(box, { tiles, closer, farther }, outline) {
+  const map = L.map(box, { zoomControl: false, ...(tiles ? {} : { crs: L.CRS.EPSG4326 }) });
   L.control.zoom({ zoomInTitle: closer, zoomOutTitle: farther }).addTo(map);
   map.attributionControl.setPrefix(false);
+  const [west, south, east, north] = outline.bbox;
+  if (tiles) L.tileLayer(tiles).addTo(map);
+  else L.svgOverlay(land(outline), [[south, west], [north, east]]).addTo(map);
   return map;
 }
 

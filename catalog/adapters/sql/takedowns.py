@@ -1,6 +1,6 @@
 """What was taken down, and how often bytes left before."""
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from catalog.adapters.sql.tables import dataset, download, takedown
 from catalog.records import DownloadCount
@@ -33,9 +33,12 @@ class SqlTakedowns:
     def downloads(self, dataset: str) -> list[DownloadCount]:
         """Return how often bytes of a dataset left, by day."""
         query = select(download.c.sha256, download.c.filename, download.c.day, download.c.count)
-        mine = (download.c.dataset == dataset) & (download.c.sha256 != "")
-        rows = self._connection.execute(query.where(mine).order_by(download.c.day, download.c.sha256))
+        rows = self._connection.execute(query.where(_bytes_of(dataset)).order_by(download.c.day, download.c.sha256))
         return [DownloadCount(*row) for row in rows]
+
+    def taken(self, dataset: str) -> int:
+        """Return how often bytes of a dataset left in all."""
+        return int(self._connection.scalar(select(func.sum(download.c.count)).where(_bytes_of(dataset))) or 0)
 
     def uses(self, agency: str, since: str) -> dict[str, tuple[int, int]]:
         """Return downloads and questions of programs by month."""
@@ -44,3 +47,7 @@ class SqlTakedowns:
         query = select(month, func.sum(download.c.count) - asked, asked).join(dataset, dataset.c.name == download.c.dataset)
         rows = self._connection.execute(query.where(dataset.c.agency == agency, download.c.day >= since).group_by(month))
         return {when: (int(taken), int(questions)) for when, taken, questions in rows}
+
+
+def _bytes_of(dataset: str) -> ColumnElement[bool]:
+    return (download.c.dataset == dataset) & (download.c.sha256 != "")

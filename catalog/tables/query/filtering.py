@@ -7,7 +7,7 @@ from threading import Event, Thread
 from typing import Any, TypeVar
 
 from catalog.errors import Invalid
-from catalog.tables.query.kept import Kept
+from catalog.kept import Kept
 from catalog.tables.query.opening import COPY, opened
 from catalog.tables.query.sql import Statement
 from schemas.problems import Problem

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from catalog.access import Actor
 from catalog.downloads import Downloads
 from catalog.errors import Invalid
+from catalog.kept import Kept
 from catalog.ports import FileStore
 from catalog.reading import Entry
 from catalog.records import PARQUET, Derivative, FileRecord, profile_name
 from catalog.tables.query import sql
 from catalog.tables.query.filtering import BrokenCopy, Database
-from catalog.tables.query.kept import Kept
 from catalog.tables.query.opening import COPY
 from catalog.tables.query.page import Column, RowPage
 from catalog.tables.query.reading import kinds, memory, read, schema
@@ -88,6 +88,7 @@ class Rows:
         With `size`, pages have that many characters about, and cells are not cut below CELL to fit more rows.
         """
         start = min(max(0, offset), OFFSET)
+
         def ask(path: Path) -> tuple[int, Numbered]:
             total = self._count(table, wanted, path)
             return total, self._read(path, table, wanted, start, min(max(0, length), max(0, total - start)))

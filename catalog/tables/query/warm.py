@@ -37,23 +37,24 @@ class Warm:
         with self._files.local(made.sha256) as path:
             yield path.resolve()
 
-    def make(self, made: Derivative) -> None:
-        """Copy a table now, unless another process is at it."""
+    def make(self, made: Derivative) -> bool:
+        """Copy a table now, unless another process is at it; tells whether there is room for its copy."""
         copy = self._copy(made)
         if copy.exists():
-            return
+            return True
         claim = copy.with_suffix(".part")
         try:
             claim.mkdir(parents=True)
         except FileExistsError:
             if time.time() - claim.stat().st_mtime > STALE:
                 shutil.rmtree(claim, ignore_errors=True)
-            return
+            return True
         try:
             with self._files.local(made.sha256) as path:
                 write_copy(path.resolve(), claim / "copy")
-            if self._room((claim / "copy").stat().st_size):
+            if fits := self._room((claim / "copy").stat().st_size):
                 (claim / "copy").replace(copy)
+            return fits
         finally:
             shutil.rmtree(claim, ignore_errors=True)
 
@@ -77,12 +78,12 @@ class Warm:
         Thread(target=self._tried, args=(made,), daemon=True).start()
 
     def _tried(self, made: Derivative) -> None:
+        """Copy a table; one that does not fit or fails is answered from its Parquet and not tried again before the next start."""
         try:
-            self.make(made)
-        except Exception:  # the table is still answered from its Parquet; not tried again before the next start
+            if self.make(made):
+                self._begun.discard(made.sha256)
+        except Exception:  # the border of a background thread
             log.warning("The table %s could not be copied for quick questions.", made.sha256, exc_info=True)
-        else:
-            self._begun.discard(made.sha256)
 
     def _room(self, size: int) -> bool:
         """Remove copies used longest ago until `size` bytes fit; a process that has one open can go on reading it."""

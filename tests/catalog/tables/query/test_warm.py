@@ -1,6 +1,7 @@
 """Copies of large tables answer as their Parquet does, stay within their space, and are never needed."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow
@@ -64,6 +65,27 @@ def test_the_copy_used_longest_ago_makes_room(filled: Catalog) -> None:
 def test_a_copy_larger_than_all_space_is_not_kept(filled: Catalog) -> None:
     copies(filled, limit=10)
     assert _kept(filled) == {}
+
+
+def test_a_copy_that_does_not_fit_is_made_once_and_not_for_every_question(
+    filled: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AtOnce:
+        def __init__(self, target: Callable[..., None], args: tuple[Derivative], daemon: bool) -> None:
+            self.start = lambda: target(*args)
+
+    def copied(parquet: Path, target: Path) -> None:
+        target.write_bytes(bytes(part.byte_size or 0) * 3)
+        made.append(parquet.name)
+
+    part, made = _parts(filled)[0], list[str]()
+    kept = warm.Warm(filled.files_store, filled.settings.home / "cache" / "tables", 2 * (part.byte_size or 0))
+    monkeypatch.setattr(warm, "Thread", AtOnce)
+    monkeypatch.setattr(warm, "write_copy", copied)
+    for _ in range(3):
+        with kept.path(part) as path:
+            assert path.name == part.sha256
+    assert made == [part.sha256]
 
 
 @pytest.mark.parametrize("damage", [b"", b"no table" * 4_000])
