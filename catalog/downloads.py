@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from catalog.access import VISITOR, Action, Actor, Decision
+from catalog.access import VISITOR, Actor, Decision
 from catalog.errors import Denied, Gone, NotFound
 from catalog.ports import FileStore
 from catalog.reading import Entry, Reading
@@ -35,17 +35,17 @@ class Downloads:
 
     def decide(self, actor: Actor, entry: Entry) -> Decision:
         """Tell whether the actor may have the bytes of a dataset and what is made from them."""
-        return self._reading.decide(actor, Action.DOWNLOAD, entry.record)
+        return self._reading.decide_bytes(actor, entry)
 
-    def entry(self, actor: Actor, name: str) -> Entry:
-        """Return a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
-        entry = self._reading.entry(actor, name)
+    def entry(self, actor: Actor, name: str, version: int = 0) -> Entry:
+        """Return a dataset the bytes of a version of which the actor may have; raises NotFound, Gone or Denied."""
+        entry = self._reading.entry(actor, name).of_version(version)
         self._allowed(actor, entry)
         return entry
 
-    def look(self, actor: Actor, name: str, distribution: str = "") -> Entry:
+    def look(self, actor: Actor, name: str, distribution: str = "", version: int = 0) -> Entry:
         """Return a dataset the contents of whose files the actor is shown; in the audit log where they are not for everybody."""
-        entry = self._reading.entry(actor, name)
+        entry = self._reading.entry(actor, name).of_version(version)
         file, decision = entry.file(distribution), self._allowed(actor, entry)
         if not self._is_open(entry):
             self._releasing.seen(actor, entry, decision, file.sha256 if file else "")

@@ -1,7 +1,7 @@
 """What readers get to see: entries, lists, counts; every one passes the access decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.access import VISITOR, Action, Actor, Decision, decide
 from catalog.clock import Clock, stamp
@@ -10,6 +10,7 @@ from catalog.personal.gate import barred, shown
 from catalog.ports import EVERYTHING, Store
 from catalog.publication import as_published
 from catalog.records import CatalogRecord, FileRecord, Revision, State
+from catalog.versions.present import versioned
 from schemas.agents import Agency
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
@@ -27,6 +28,10 @@ class Entry:
     def dataset(self) -> Dataset:
         """Return the dataset itself."""
         return self.record.dataset
+
+    def of_version(self, number: int) -> "Entry":
+        """Return the entry as that of one who asks for a version of the files; 0 is what is held now."""
+        return replace(self, record=replace(self.record, version=number))
 
     def file(self, distribution: str) -> FileRecord | None:
         """Return what we know of a distribution's bytes."""
@@ -56,6 +61,14 @@ class Reading:
     def decide(self, actor: Actor, action: Action, record: CatalogRecord) -> Decision:
         """Tell whether the actor may do something to a dataset at this moment, and why."""
         return decide(actor, action, record, stamp(self._clock))
+
+    def decide_bytes(self, actor: Actor, entry: Entry) -> Decision:
+        """Tell whether the actor may have the files of an entry, those of the version that it is of."""
+        record = entry.record
+        if actor.grants:
+            with self._store.read() as work:
+                record = versioned(work, actor, record, entry.files)
+        return self.decide(actor, Action.DOWNLOAD, record)
 
     def entry(self, actor: Actor, name: str) -> Entry:
         """Return a dataset. Raises NotFound where there is none for this actor, Gone where it was withdrawn.
@@ -134,7 +147,7 @@ class Reading:
 
     def exported(self, entry: Entry, actor: Actor, base_url: str) -> Dataset:
         """Return the dataset of an entry as we publish it to this actor."""
-        allowed = self.decide(actor, Action.DOWNLOAD, entry.record).allowed
+        allowed = self.decide_bytes(actor, entry).allowed
         return as_published(entry.dataset, entry.files, base_url, bytes_allowed=allowed)
 
     def agency(self, name: str) -> Agency:

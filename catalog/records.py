@@ -23,7 +23,8 @@ class CatalogRecord:
     """Our entry about a dataset (dcat:CatalogRecord). Times are ISO 8601 in UTC; `number` only orders records.
 
     `labels` are the audiences that may see the metadata; `reason` says why it was withdrawn or held; `quality` is the band
-    of its last audit, which only audits set.
+    of its last audit, which only audits set. `version` is not stored: the number of the version of the files that somebody
+    asks for, 0 where that makes no difference (see `catalog.versions.present`).
     """
 
     dataset: Dataset
@@ -38,6 +39,7 @@ class CatalogRecord:
     source_kind: str = ""
     reason: str = ""
     quality: str = ""
+    version: int = 0
 
 
 class DraftState(StrEnum):

@@ -9,6 +9,7 @@ from catalog.granting.records import OVER, Grant
 from catalog.kept import Kept
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Entry
+from catalog.versions.present import versioned
 
 REMEMBERED = 10_000
 """Looks and refusals that are remembered, so that a person's hour on one page is one entry of the log."""
@@ -32,8 +33,9 @@ class Releasing:
             if record is None:
                 raise NotFound("There is no such dataset.")
             current = replace(actor, grants=tuple(work.grants.of_account(actor.id)))
+            record = versioned(work, current, replace(record, version=entry.record.version), entry.files)
             decision = decide(current, Action.DOWNLOAD, record, now)
-            grant = next((one for one in current.grants if one.dataset == entry.dataset.name and one.holds(now)), None)
+            grant = next((one for one in current.grants if one.gives(entry.dataset.name, record.version, now)), None)
             if not decision.allowed or (decision.reason == "grant" and not (grant and work.grants.use(grant.id))):
                 raise Denied(decision.message or OVER, decision.reason)
             used = grant if decision.reason == "grant" else None

@@ -93,6 +93,9 @@ ACCESS = {
     "grant-over": N_(
         "Your access to these files has ended, was revoked or was used as often as agreed; ask again if you need them."
     ),
+    "grant-versions": N_(
+        "Your access is for other versions of these files; your grant names them. Ask again if you need this one."
+    ),
     "scope": N_("The token that you showed may not download files; make one that may."),
 }
 REQUEST_STATES = {
@@ -110,6 +113,7 @@ REQUEST_PROBLEMS = {
     "until": N_("Give a day from today on, within five years, such as 2027-06-30."),
     "kind": N_("Choose the kind of use."),
     "terms": N_("Accept the terms, or the agency cannot decide."),
+    "versions": N_("Choose the versions: all, the present one, or from a number to another that is not smaller."),
     "words": N_("Write an answer."),
     "because": N_("Write the reason in at most 200 characters (a question: 2,000); the person who asked reads it."),
 }

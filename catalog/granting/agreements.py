@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from catalog.granting.records import AccessRequest
+from catalog.granting.versions import Bounds
 from schemas.access import AccessRule
 from schemas.profiles.policy import actions, duty_action
 
@@ -29,13 +30,16 @@ class Notary:
         """Return the key that checks signatures, in Base64 (32 bytes, RFC 8032)."""
         return b64encode(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
-    def agreement(self, request: AccessRequest, rule: AccessRule, until: str, now: str) -> dict[str, Any]:
+    def agreement(
+        self, request: AccessRequest, rule: AccessRule, until: str, now: str, versions: Bounds = (0, 0)
+    ) -> dict[str, Any]:
         """Return the agreement that a request leads to (ODRL Information Model 2.2 §2.1.3), with its proof."""
         constraint = [_constraint("dateTime", "lteq", {"@value": until, "@type": "xsd:date"})]
         if request.kind:
             constraint.append(_constraint("purpose", "isAnyOf", request.kind))
         if rule.count is not None:
             constraint.append(_constraint("count", "lteq", rule.count))
+        constraint += _versions(*versions)
         permission = {
             "target": f"{self._site}/dataset/{request.dataset}", "action": [one.removeprefix("odrl:") for one in actions(rule)],
             "constraint": constraint,
@@ -62,6 +66,14 @@ class Notary:
 
 def _constraint(left: str, operator: str, right: Any) -> dict[str, Any]:
     return {"leftOperand": left, "operator": operator, "rightOperand": right}
+
+
+def _versions(first: int, last: int) -> list[dict[str, Any]]:
+    """Return the bounds as constraints (odrl:version, the version of the target)."""
+    if first == last:
+        return [_constraint("version", "eq", first)] if first else []
+    lowest = [_constraint("version", "gteq", first)] if first else []
+    return lowest + ([_constraint("version", "lteq", last)] if last else [])
 
 
 def _valued(value: str) -> dict[str, str]:

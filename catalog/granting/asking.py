@@ -11,8 +11,10 @@ from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step
 from catalog.granting.telling import Telling
+from catalog.granting.versions import bounds
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Entry, Reading
+from catalog.versions.present import present
 from schemas.access import AccessLevel
 from schemas.dates import iso_date, utc
 from schemas.problems import Problem
@@ -20,6 +22,7 @@ from schemas.problems import Problem
 SHORTEST, LONGEST, DAYS = 30, 4000, 30
 """Characters of a purpose; days in which an agency answers when it states none."""
 _LONGEST = timedelta(days=5 * 366)
+VERSIONS = "Choose the versions: all, this one, or from a number to another that is not smaller."
 
 
 class Requests:
@@ -36,15 +39,19 @@ class Requests:
             raise Denied("These files are not given on request; their page tells who may have them.", "level")
         if unmet := self.unmet(actor, entry):
             raise Denied("You may not ask for these files: their rule names who may.", unmet)
-        now = stamp(self._clock)
-        if problems := self._problems(entry, form, now):
+        now, versions = stamp(self._clock), bounds(form, self.present(entry))
+        problems = self._problems(entry, form, now)
+        if versions is None:
+            problems.append(Problem("bad-versions", "/versions", VERSIONS))
+        if versions is None or problems:
             raise Invalid("The request is not complete.", problems)
         due = self._clock() + timedelta(days=entry.dataset.access.decision_days or DAYS)
         made = AccessRequest(
             id=fresh_id(), dataset=name, agency=entry.dataset.publisher.name, account=actor.id, state=RequestState.PENDING,
             purpose=form["purpose"].strip(), kind=form.get("kind", ""), organisation=form["organisation"].strip(),
             until=form["until"].strip(), due=utc(due)[:10], created=now, updated=now,
-            history=(Step(at=now, by=actor.id, state=RequestState.PENDING.value),),
+            history=(Step(at=now, by=actor.id, state=RequestState.PENDING.value),), from_version=versions[0],
+            to_version=versions[1],
         )  # fmt: skip
         with self._store.write() as work:
             if any(one.dataset == name and one.state in OPEN for one in work.requests.of_account(actor.id)):
@@ -54,6 +61,11 @@ class Requests:
             self._telling.agency(work, made)
         self._telling.wake()
         return made
+
+    def present(self, entry: Entry) -> int:
+        """Return the number of the version of the files that are held now."""
+        with self._store.read() as work:
+            return present(work, entry.dataset.name, entry.files)
 
     def unmet(self, actor: Actor, entry: Entry) -> str:
         """Return which condition somebody does not meet who wants to ask: `residents` or `audience`; empty for none."""

@@ -1,16 +1,20 @@
 """The agency's side: its inbox, and the decisions of its publishers."""
 
+from collections.abc import Mapping
+
 from catalog.access import Action, Actor
 from catalog.accounts.keys import fresh_id
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
 from catalog.granting.agreements import Notary
-from catalog.granting.asking import moved
+from catalog.granting.asking import VERSIONS, moved
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState
 from catalog.granting.telling import Telling
-from catalog.ports import Store
+from catalog.granting.versions import Bounds, bounds
+from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
 from catalog.records import CatalogRecord
+from catalog.versions.present import present
 from schemas.access import AccessLevel
 from schemas.dates import iso_date
 from schemas.problems import Problem
@@ -41,8 +45,17 @@ class Granting:
                 raise NotFound("There is no such request.")
             return found, work.grants.of_request(id)
 
-    def approve(self, actor: Actor, id: str, until: str = "", because: str = "") -> Grant:
-        """Grant access through the day `until`, that of the request when empty."""
+    def present(self, request: AccessRequest) -> int:
+        """Return the number of the version of the files that are held now."""
+        with self._store.read() as work:
+            return _present(work, request)
+
+    def approve(
+        self, actor: Actor, id: str, until: str = "", because: str = "", versions: Mapping[str, str] | None = None
+    ) -> Grant:
+        """Grant access through the day `until`, that of the request when empty, to the versions that the fields `versions`
+        (see `bounds`) say, those of the request when they say nothing.
+        """
         request, now = self.get(actor, id)[0], stamp(self._clock)
         until = until.strip() or request.until
         if len(until) != 10 or iso_date(until) != until or until < now[:10]:
@@ -53,11 +66,12 @@ class Granting:
             record = work.datasets.get(request.dataset)
             if record is None or record.dataset.access.level is not AccessLevel.ON_REQUEST:
                 raise Conflict("These files are not given on request any more; their access rule was changed.", record)
-            agreement = self._notary.agreement(request, record.dataset.access, until, now)
+            first, last = self._bounds(work, request, versions)
+            agreement = self._notary.agreement(request, record.dataset.access, until, now, (first, last))
             grant = Grant(
                 id=fresh_id(), request=id, dataset=request.dataset, agency=request.agency, account=request.account,
                 kind=request.kind, starts=now, until=until, given_by=actor.id, agreement=agreement,
-                count=record.dataset.access.count,
+                count=record.dataset.access.count, from_version=first, to_version=last,
             )  # fmt: skip
             moved(work, request, OPEN, RequestState.APPROVED, actor, now, because)
             work.grants.add(grant)
@@ -85,6 +99,12 @@ class Granting:
             self._telling.asker(work, request)
         self._telling.wake()
 
+    def _bounds(self, work: UnitOfWork, request: AccessRequest, versions: Mapping[str, str] | None) -> Bounds:
+        found = bounds(versions or {}, _present(work, request), (request.from_version, request.to_version))
+        if found is None:
+            raise _wrong("versions", VERSIONS)
+        return found
+
     def _answer(self, actor: Actor, id: str, after: RequestState, before: tuple[RequestState, ...], words: str) -> None:
         request = self.get(actor, id)[0]
         with self._store.write() as work:
@@ -94,6 +114,10 @@ class Granting:
 
     def _may(self, actor: Actor, record: CatalogRecord | None) -> bool:
         return record is not None and self._reading.decide(actor, Action.REVIEW, record).allowed
+
+
+def _present(work: UnitOfWork, request: AccessRequest) -> int:
+    return present(work, request.dataset, work.files.of(request.dataset))
 
 
 def _said(words: str, most: int = REASON) -> str:

@@ -21,6 +21,9 @@ OPEN = (RequestState.PENDING, RequestState.ASKED_BACK)
 OVER = "Your access to these files has ended, was revoked or was used as often as agreed; ask again if you need them."
 """What is said to whose grants give nothing any more."""
 
+OTHER_VERSIONS = "Your access is for other versions of these files; your grant names them. Ask again if you need this one."
+"""What is said to whose grants hold, but for other versions."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -35,7 +38,7 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRequest:
     """Somebody's request for the files of a dataset. `kind` is one of the rule's purposes, empty where it names none;
-    `due` is the day by which the agency answers.
+    `due` is the day by which the agency answers. It is for the versions from `from_version` to `to_version`; 0 is no bound.
     """
 
     id: str
@@ -51,13 +54,16 @@ class AccessRequest:
     created: str
     updated: str
     history: tuple[Step, ...] = ()
+    from_version: int = 0
+    to_version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """A permission to have the files of a dataset for a purpose, through the day `until`; `agreement` is it in ODRL, signed.
 
-    `used` tells how often files left by it; `count` is how often they may, None for no bound.
+    `used` tells how often files left by it; `count` is how often they may, None for no bound. It gives the versions from
+    `from_version` to `to_version`; 0 is no bound.
     """
 
     id: str
@@ -74,6 +80,21 @@ class Grant:
     revoked_because: str = ""
     count: int | None = None
     used: int = 0
+    from_version: int = 0
+    to_version: int = 0
+
+    @property
+    def bounded(self) -> bool:
+        """Tell whether it gives some versions of the files only."""
+        return bool(self.from_version or self.to_version)
+
+    def covers(self, version: int) -> bool:
+        """Tell whether it gives a version of the files; one that is not known (0) only where it gives all."""
+        return not self.bounded or (self.from_version <= version <= (self.to_version or version) and version > 0)
+
+    def gives(self, dataset: str, version: int, now: str) -> bool:
+        """Tell whether it gives a version of the files of a dataset at `now`."""
+        return self.dataset == dataset and self.covers(version) and self.holds(now)
 
     def holds(self, now: str) -> bool:
         """Tell whether the grant gives anything at `now` (ISO 8601, UTC)."""

@@ -26,7 +26,7 @@ KEPT, SECONDS = 8, 10
 
 
 class Versioning:
-    """Cuts versions and reads them; whoever may not have the bytes sees only numbers and dates."""
+    """Cuts versions and reads them; whoever may not have the bytes of one sees only its number and date."""
 
     def __init__(self, store: Store, reading: Reading, downloads: Downloads, files: FileStore, clock: Clock) -> None:
         self._store, self._reading, self._downloads, self._files = store, reading, downloads, files
@@ -47,15 +47,16 @@ class Versioning:
         entry = self._reading.entry(actor, name)
         with self._store.read() as work:
             found = work.versions.of(name, before=before, limit=limit)
-        if self._downloads.decide(actor, entry).allowed:
-            return [without(version, entry.barred) for version in found]
-        return [replace(version, because="", files=(), croissant=None) for version in found]
+        return [without(one, entry.barred) if self._may(actor, entry, one) else _bare(one) for one in found]
 
     def newest(self, actor: Actor, name: str) -> Version | None:
-        """Return the newest version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
+        """Return the newest version of a dataset whose bytes the actor may have, None where there is none or it is not for the
+        actor, who may have what came since; raises NotFound, Gone or Denied.
+        """
         entry = self._downloads.entry(actor, name)
         with self._store.read() as work:
-            return next((without(one, entry.barred) for one in work.versions.of(name, limit=1)), None)
+            found = work.versions.of(name, limit=1)
+        return next((without(one, entry.barred) for one in found if self._may(actor, entry, one)), None)
 
     def get(self, actor: Actor, name: str, number: int) -> Version:
         """Return a version of a dataset whose bytes the actor may have; raises NotFound, Gone or Denied."""
@@ -68,7 +69,7 @@ class Versioning:
         name = entry.dataset.name
         with self._store.read() as work:
             newest = work.versions.latest([name]).get(name)
-        if newest is None:
+        if newest is None or not self._may(actor, entry, newest):
             return Published()
         return published(entry, without(newest, entry.barred), base_url, self._files if statistics else None)
 
@@ -90,14 +91,14 @@ class Versioning:
         """Return the newest version that has the table of a file of the dataset; raises NotFound, Gone or Denied."""
         entry = self._downloads.entry(actor, name)
         for version in self._newest_first(name) if entry.distribution(distribution) else ():
-            file = without(version, entry.barred).file(distribution)
+            file = without(version, entry.barred).file(distribution) if self._may(actor, entry, version) else None
             if file and any(made.name == PARQUET for made in file.derived):
                 return version
         raise NotFound("There is no table of this file; its page tells why.")
 
     def difference(self, actor: Actor, name: str, before: int, after: int) -> Difference:
         """Return what differs between two versions; raises NotFound, Gone, Denied, or Busy while another is compared."""
-        self._downloads.look(actor, name)
+        self._downloads.look(actor, name, version=after)
         entry, old = self._version(actor, name, before)
         _, new = self._version(actor, name, after)
         splits = entry.dataset.ml.splits
@@ -118,12 +119,15 @@ class Versioning:
 
         Raises NotFound, Gone or Denied before the first piece, also where the bytes of a file are not held any more.
         """
-        entry, where = self._downloads.entry(actor, version.dataset), paths(version)
+        entry, where = self._downloads.entry(actor, version.dataset, version.number), paths(version)
         members = [Member(path="datapackage.json", byte_size=len(descriptor), pieces=(descriptor,))]
         for file in version.files:
             found = self._downloads.hand_out(actor, entry, file.sha256, file.filename, file.media_type)
             members.append(Member(path=where[file.distribution], byte_size=found.byte_size, pieces=found.stream(0, None)))
         return zipped(members, version.at)
+
+    def _may(self, actor: Actor, entry: Entry, version: Version) -> bool:
+        return self._downloads.decide(actor, entry.of_version(version.number)).allowed
 
     def _newest_first(self, name: str) -> Iterator[Version]:
         before = 0
@@ -143,9 +147,13 @@ class Versioning:
         return entry, version, file
 
     def _version(self, actor: Actor, name: str, number: int) -> tuple[Entry, Version]:
-        entry = self._downloads.entry(actor, name)
+        entry = self._downloads.entry(actor, name, number)
         with self._store.read() as work:
             found = work.versions.get(name, number)
         if found is None:
             raise NotFound(f"There is no version {number} of this dataset; its page of versions lists those that are there.")
         return entry, without(found, entry.barred)
+
+
+def _bare(version: Version) -> Version:
+    return replace(version, because="", files=(), croissant=None)

@@ -102,7 +102,7 @@ def _error(patch: MonkeyPatch, app: Flask) -> None:
 
 def _difference(patch: MonkeyPatch, app: Flask) -> None:
     kept = Downloads.entry
-    patch.setattr(Downloads, "look", lambda self, actor, name: kept(self, SYSTEM, name))
+    patch.setattr(Downloads, "look", lambda self, actor, name, **more: kept(self, SYSTEM, name))
     patch.setattr(Versioning, "_version", lambda self, actor, name, number: _told(self, kept, name, number))
 
 

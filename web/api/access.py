@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
 
 from catalog.clock import stamp
-from catalog.granting.records import AccessRequest
+from catalog.granting.records import AccessRequest, Grant
+from catalog.granting.versions import MOST
 from web.catalog import catalog
 from web.identity import signed_in
 from web.machines.exports import base_url
@@ -17,6 +18,9 @@ blueprint = declared(
     Blueprint("api_access", __name__, url_prefix="/api/v1", description="Access to files that are not open"),
     Lets.OWN, changes="own",
 )  # fmt: skip
+
+
+_NUMBER = validate.Range(0, MOST)
 
 
 class AccessAsked(Schema):
@@ -29,11 +33,21 @@ class AccessAsked(Schema):
     kind = fields.String(load_default="", metadata={"description": "One of the purposes that the rule names"})
     organisation = fields.String(required=True, validate=validate.Length(max=300))
     until = fields.String(required=True, metadata={"description": "Last day of the project, such as 2027-06-30"})
+    versions = fields.String(load_default="all", validate=validate.OneOf(("all", "present", "range")))
+    from_version = fields.Integer(load_default=0, validate=_NUMBER, metadata={"description": "Of a range"})
+    to_version = fields.Integer(load_default=0, validate=_NUMBER, metadata={"description": "Of a range; 0 is no bound"})
     terms = fields.Boolean(required=True, metadata={"description": "Whether the terms are accepted"})
 
 
+class Versions(Schema):
+    """The first and the last version; one that does not stand here is no bound."""
+
+    first = fields.Integer()
+    last = fields.Integer()
+
+
 class AccessAnswer(Schema):
-    """A request as it stands; `granted_until` stands where a grant holds."""
+    """A request as it stands; `granted_until` and `granted_versions` stand where a grant holds."""
 
     id = fields.String(required=True)
     dataset = fields.String(required=True)
@@ -41,7 +55,9 @@ class AccessAnswer(Schema):
     due = fields.String(required=True)
     created = fields.String(required=True)
     url = fields.String(required=True)
+    versions = fields.Nested(Versions, required=True)
     granted_until = fields.String()
+    granted_versions = fields.Nested(Versions)
     history = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
 
 
@@ -59,6 +75,7 @@ class SignedLink(Schema):
 def ask(given: dict[str, Any], name: str) -> dict[str, Any]:
     """Ask for the files of a dataset that are given on request."""
     form = {**given, "terms": "yes" if given["terms"] else ""}
+    form |= {name: str(given[name] or "") for name in ("from_version", "to_version")}
     return _told(catalog().requests.ask(signed_in(), name, form))
 
 
@@ -88,7 +105,13 @@ def link(name: str, distribution: str) -> dict[str, str]:
 def _told(request: AccessRequest) -> dict[str, Any]:
     facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
     grant = catalog().requests.granted(signed_in(), request.id)
-    held = {"granted_until": grant.until} if grant and grant.holds(stamp(catalog().clock)) else {}
+    held: dict[str, Any] = {"versions": _versions(request)}
+    if grant and grant.holds(stamp(catalog().clock)):
+        held |= {"granted_until": grant.until, "granted_versions": _versions(grant)}
     history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]
     url = f"{base_url()}/account/requests/{request.id}"
     return {**facts, **held, "state": request.state.value, "url": url, "history": history}
+
+
+def _versions(one: AccessRequest | Grant) -> dict[str, int]:
+    return {name: number for name, number in (("first", one.from_version), ("last", one.to_version)) if number}

@@ -5,6 +5,7 @@ from typing import Any
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from catalog.reading import Entry
 from catalog.records import Version
 from catalog.versions.addresses import version_path
 from catalog.versions.difference import Difference
@@ -151,9 +152,8 @@ def versions(query: dict[str, Any], name: str) -> dict[str, Any]:
     found = catalog().versions.of(current_actor(), name, before=place(query["cursor"], 0), limit=query["limit"] + 1)
     shown = found[: query["limit"]]
     entry = catalog().reading.entry(current_actor(), name)
-    allowed = catalog().downloads.decide(current_actor(), entry).allowed
     return {
-        "items": [_item(version, allowed=allowed) for version in shown],
+        "items": [_item(version, allowed=_allowed(entry, version)) for version in shown],
         "next": cursor(shown[-1].number) if len(found) > len(shown) else None,
     }
 
@@ -174,6 +174,10 @@ def version(name: str, number: int) -> dict[str, Any]:
 def difference(name: str, before: int, after: int) -> Difference:
     """What differs between two versions: files, columns, rows by key with the first fifty of each kind."""
     return catalog().versions.difference(current_actor(), name, before, after)
+
+
+def _allowed(entry: Entry, version: Version) -> bool:
+    return catalog().downloads.decide(current_actor(), entry.of_version(version.number)).allowed
 
 
 def _item(version: Version, *, allowed: bool) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _descriptor(version: Version) -> bytes:
     """Return the datapackage.json of the bundle: that of the dataset with this version's files, at relative paths."""
     if not version.files:
         raise NotFound(f"Version {version.number} holds no file.")
-    dataset = as_of(catalog().downloads.entry(current_actor(), version.dataset), version, base_url())
+    dataset = as_of(catalog().downloads.entry(current_actor(), version.dataset, version.number), version, base_url())
     found = json.loads(profiles()["datapackage"].write(dataset, write_context()))
     for resource, path in zip(found["resources"], paths(version).values(), strict=True):
         resource["path"] = path
@@ -114,7 +114,7 @@ def _kept(response: Response, *, public: bool) -> Response:
 
 def _asked_again(response: Response, version: Version) -> Response:
     """Let clients ask again cheaply; what is not for everybody is not kept by caches between."""
-    entry = catalog().downloads.entry(current_actor(), version.dataset)
+    entry = catalog().downloads.entry(current_actor(), version.dataset, version.number)
     made = conditional(response)
     if not catalog().downloads.decide(VISITOR, entry).allowed:
         made.headers["Cache-Control"] = PRIVATE

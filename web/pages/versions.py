@@ -42,6 +42,7 @@ def index(name: str) -> Response | str:
     found = catalog().versions.of(current_actor(), name, before=_number("before"), limit=SHOWN + 1)
     return render_template(
         "versions/index.html", dataset=entry.dataset, record=entry.record, versions=found[:SHOWN],
+        decisions={one.number: catalog().downloads.decide(current_actor(), entry.of_version(one.number)) for one in found},
         decision=catalog().downloads.decide(current_actor(), entry), more=len(found) > SHOWN, before=_number("before"),
         revisions=catalog().reading.revisions(current_actor(), name), most_files=FILES, **_ADDRESSES,
     )  # fmt: skip

@@ -1,7 +1,9 @@
-"""Who holds a grant has the bytes for what was agreed, until it ends or is revoked; nothing is granted where all is closed."""
+"""Who holds a grant has the bytes of the versions that it names, until it ends or is revoked; where all is closed nothing is
+granted.
+"""
 
 from catalog.access.base import AccessRulePlugin, Action, Actor, Decision
-from catalog.granting.records import OVER
+from catalog.granting.records import OTHER_VERSIONS, OVER
 from catalog.records import CatalogRecord
 from schemas.access import AccessLevel
 
@@ -10,11 +12,12 @@ def _decide(actor: Actor, action: Action, record: CatalogRecord, now: str) -> De
     if action is not Action.DOWNLOAD or record.dataset.access.level is AccessLevel.CLOSED:
         return None
     mine = [grant for grant in actor.grants if grant.dataset == record.dataset.name]
-    if any(grant.holds(now) for grant in mine):
+    live = [grant for grant in mine if grant.holds(now)]
+    if any(grant.covers(record.version) for grant in live):
         return Decision(True, "grant")
-    if record.dataset.access.level is AccessLevel.ON_REQUEST and mine:
-        return Decision(False, "grant-over", OVER)
-    return None
+    if record.dataset.access.level is not AccessLevel.ON_REQUEST or not mine:
+        return None
+    return Decision(False, "grant-versions", OTHER_VERSIONS) if live else Decision(False, "grant-over", OVER)
 
 
 RULE = AccessRulePlugin(name="grant", order=42, decide=_decide)

@@ -19,6 +19,8 @@ access_request = Table(
     Column("created", String(20), nullable=False),
     Column("updated", String(20), nullable=False),
     Column("history", Text, nullable=False),
+    Column("from_version", Integer, nullable=False, server_default="0"),
+    Column("to_version", Integer, nullable=False, server_default="0"),
     Index("ix_access_request_account", "account", "created"),
     Index("ix_access_request_agency", "agency", "due"),
 )  # fmt: skip
@@ -39,5 +41,7 @@ access_grant = Table(
     Column("revoked_because", String(200), nullable=False),
     Column("count", Integer),
     Column("used", Integer, nullable=False, server_default="0"),
+    Column("from_version", Integer, nullable=False, server_default="0"),
+    Column("to_version", Integer, nullable=False, server_default="0"),
     Index("ix_access_grant_account", "account"),
 )  # fmt: skip

@@ -47,10 +47,12 @@ class Croissants:
 
         Whoever may not have the bytes gets it without version, checksums and RecordSets.
         """
-        entry = self._reading.entry(actor, name)
+        entry = self._reading.entry(actor, name).of_version(number or 0)
         if not self._downloads.decide(actor, entry).allowed:
             return _sound(self._without_bytes(entry, number))
         version = without(self._version(name, number), entry.barred)
+        if not self._downloads.decide(actor, entry.of_version(version.number)).allowed:
+            return _sound(self._without_bytes(entry, number))
         result = version.croissant
         if result is None:
             raise NotFound("The Croissant document of this version was not tried out yet; come back later.")

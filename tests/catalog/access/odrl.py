@@ -15,12 +15,16 @@ KNOWN_DUTIES = {"odrl:attribute", "qoima:no-redistribution", "qoima:delete-after
 
 @dataclass(frozen=True)
 class World:
-    """What is the case when somebody asks: the moment, what the party is part of, what was verified and stated."""
+    """What is the case when somebody asks: the moment, what the party is part of, what was verified and stated, the version of
+    the target (0: not known), and the how manieth use this would be (None: nobody counts).
+    """
 
     now: datetime
     party: frozenset[str]
     spatial: str = ""
     purpose: str = ""
+    version: int = 0
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,16 @@ def satisfied(constraint: Constraint, world: World) -> bool:
             return world.now >= _span(constraint.right[0])[0]
         case "odrl:dateTime", "odrl:lteq":
             return world.now < _span(constraint.right[0])[1]
+        case "odrl:version", "odrl:eq" | "odrl:gteq" | "odrl:lteq":
+            return world.version > 0 and _compared(world.version, constraint)
+        case "odrl:count", "odrl:lteq":
+            return world.count is not None and _compared(world.count, constraint)
     return False
+
+
+def _compared(value: int, constraint: Constraint) -> bool:
+    right = int(*constraint.right)
+    return {"odrl:eq": value == right, "odrl:gteq": value >= right, "odrl:lteq": value <= right}[constraint.operator]
 
 
 def _span(date: str) -> tuple[datetime, datetime]:
@@ -93,6 +106,24 @@ def of_croissant(offer: Mapping[str, Any]) -> list[Permission]:
     ]  # fmt: skip
 
 
+def of_agreement(agreement: Mapping[str, Any]) -> list[Permission]:
+    """Return the permissions of an agreement in the JSON-LD of ODRL, whose context gives plain words its prefix."""
+    return [
+        Permission(
+            frozenset(_prefixed(action) for action in _all(one["action"])),
+            tuple(
+                Constraint(
+                    _prefixed(told["leftOperand"]), _prefixed(told["operator"]),
+                    tuple(_word(value) for value in _all(told["rightOperand"])),
+                )
+                for told in _all(one.get("constraint", []))
+            ),
+            frozenset(_prefixed(duty["action"]) for duty in _all(one.get("duty", []))),
+        )
+        for one in _all(agreement["permission"])
+    ]  # fmt: skip
+
+
 def of_graph(graph: Any) -> list[Permission]:
     """Return the permissions of the policy in an RDF graph (rdflib)."""
     from rdflib import Namespace
@@ -118,8 +149,12 @@ def _all(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _prefixed(word: str) -> str:
+    return word if ":" in word else f"odrl:{word}"
+
+
 def _word(value: Any) -> str:
-    return str(value["@id"]) if isinstance(value, dict) else str(value)
+    return str(value.get("@id", value.get("@value"))) if isinstance(value, dict) else str(value)
 
 
 def _short(node: Any) -> str:

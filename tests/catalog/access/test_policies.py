@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import product
 
+import pytest
+
 from catalog.access import VISITOR, Action, Actor, decide
 from catalog.access.base import Residency
+from catalog.granting.agreements import Notary
+from catalog.granting.records import AccessRequest, Grant, RequestState
 from catalog.records import CatalogRecord, State
 from schemas.access import AccessLevel, AccessRule, Duty
 from schemas.profiles import profiles
 from schemas.profiles.croissant.usage import usage_info
 from tests.builders import SITE, a_dataset
 from tests.cast import OTHER_AGENCY
-from tests.catalog.access.odrl import World, of_croissant, of_graph, permits
+from tests.catalog.access.odrl import World, of_agreement, of_croissant, of_graph, permits
 
 MOMENTS = ("2026-11-23T12:00:00Z", "2026-11-30T23:59:59Z", "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z")
 DATES = ("", "2026-11-23", "2026-11", "2026-12-01T05:00:00+05:00", "2027")
@@ -27,6 +31,10 @@ def resident(resident: bool, verified: str, expires: str) -> Actor:
     return Actor(id="account:7", kind="account", residency=told)
 
 
+ASKED_FOR = AccessRequest(
+    id="r", dataset="wells", agency="water-agency", account="account:5", state=RequestState.PENDING, purpose="A study",
+    kind="", organisation="University", until="2027-06-30", due="2026-12-01", created=MOMENTS[0], updated=MOMENTS[0],
+)  # fmt: skip
 LEVELS_OF_ALL = frozenset({"qoima:level-open"})
 SIGNED_IN = LEVELS_OF_ALL | {"qoima:level-registered"}
 PEOPLE = (
@@ -82,6 +90,38 @@ def test_dcat_permits_what_the_server_gives():
         for actor, world, now in asked(place):
             allowed = decide(actor, Action.DOWNLOAD, stored, now).allowed
             assert allowed == permits(policy, "odrl:use", world), (rule, actor, now)
+
+
+BOUNDS = ((0, 0), (1, 1), (2, 2), (2, 0), (0, 2), (2, 3))
+ENDS = ("2026-11-23", "2026-11-30", "2027-06-30")
+USES = ((None, 5), (0, 0), (2, 1), (2, 2))
+
+
+def test_an_agreement_permits_what_its_grant_gives():
+    notary, cases, given = Notary("secret", SITE.base_url), 0, 0
+    for bounds, until, (most, used), kind in product(BOUNDS, ENDS, USES, ("", "research")):
+        rule = AccessRule(level=AccessLevel.ON_REQUEST, count=most, duties=(Duty(action="attribute"),))
+        request = replace(ASKED_FOR, kind=kind)
+        agreement = notary.agreement(request, rule, until, MOMENTS[0], bounds)
+        grant = Grant(
+            id="g", request="r", dataset="wells", agency="water-agency", account="account:5", kind=kind, starts=MOMENTS[0],
+            until=until, given_by="", agreement=agreement, count=most, used=used, from_version=bounds[0], to_version=bounds[1],
+        )  # fmt: skip
+        actor = Actor(id="account:5", kind="account", grants=(grant,))
+        for now, version in product(MOMENTS, range(5)):
+            stored = replace(record(rule), version=version)
+            world = World(datetime.fromisoformat(now), SIGNED_IN, "", kind, version, used + 1)
+            allowed = decide(actor, Action.DOWNLOAD, stored, now).allowed
+            assert allowed == permits(of_agreement(agreement), "odrl:use", world), (grant, now, version)
+            cases, given = cases + 1, given + allowed
+    assert cases > 2_000 and 0.1 < given / cases < 0.6
+
+
+@pytest.mark.parametrize("level", [AccessLevel.OPEN, AccessLevel.REGISTERED, AccessLevel.ON_REQUEST])
+def test_a_count_that_no_grant_keeps_gives_nothing_out_rather_than_being_ignored(level):
+    rule = AccessRule(level=level, count=5)
+    decision = decide(Actor(id="account:5", kind="account"), Action.DOWNLOAD, record(rule), MOMENTS[0])
+    assert (decision.allowed, decision.reason) == (False, "unknown-term")
 
 
 def test_a_date_that_cannot_be_read_gives_nothing_out():

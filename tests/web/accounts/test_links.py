@@ -34,21 +34,23 @@ def linked(program: FlaskClient, catalog: Catalog) -> str:
 
 
 def test_a_program_asks_and_sees_what_became_of_it(wells: Catalog, program: FlaskClient) -> None:
-    answer = program.post(REQUESTS, json=ASKED_BY_API)
+    answer = program.post(REQUESTS, json=ASKED_BY_API | {"versions": "range", "from_version": 2})
     made = answer.get_json()
+    assert made["versions"] == {"first": 2}
     assert (answer.status_code, made["state"], made["due"]) == (201, "pending", "2026-12-03")
-    wells.granting.approve(SYSTEM, made["id"], "2027-03-31")
+    wells.granting.approve(SYSTEM, made["id"], "2027-03-31", versions={"versions": "present"})
     (one,) = program.get("/api/v1/access-requests").get_json()
     assert (one["id"], one["state"], one["granted_until"]) == (made["id"], "approved", "2027-03-31")
+    assert one["granted_versions"] == {"first": 1, "last": 1}
     assert program.get(f"/api/v1/access-requests/{made['id']}").get_json() == one
     stranger = program.application.test_client()
     assert stranger.get("/api/v1/access-requests").status_code == 401
 
 
 def test_what_is_missing_is_told_with_its_place(program: FlaskClient) -> None:
-    answer = program.post(REQUESTS, json={**ASKED_BY_API, "purpose": "short", "terms": False})
+    answer = program.post(REQUESTS, json={**ASKED_BY_API, "purpose": "short", "terms": False, "versions": "range"})
     assert answer.status_code == 400
-    assert {one["path"] for one in answer.get_json()["problems"]} == {"/purpose", "/terms"}
+    assert {one["path"] for one in answer.get_json()["problems"]} == {"/purpose", "/terms", "/versions"}
 
 
 def test_a_link_gives_the_file_without_a_token_for_five_minutes(

@@ -14,7 +14,7 @@ from web.identity import signed_in
 from web.pages.requests import blueprint, title_of
 from web.surfaces import Lets, surface
 
-FIELDS = ("purpose", "kind", "organisation", "until", "terms")
+FIELDS = ("purpose", "kind", "organisation", "until", "versions", "from_version", "to_version", "terms")
 Answer = Response | str | tuple[str, int]
 
 
@@ -85,7 +85,8 @@ def _form(name: str, given: dict[str, str], problems: tuple[Problem, ...]) -> st
     return render_template(
         "requests/form.html", dataset=entry.dataset, given=given, wrong={one.path[1:]: one.message for one in problems},
         words=sentences.REQUEST_PROBLEMS, days=entry.dataset.access.decision_days or DAYS,
-        unmet=catalog().requests.unmet(current_actor(), entry), access_words=sentences.ACCESS,
+        unmet=catalog().requests.unmet(current_actor(), entry), present=catalog().requests.present(entry),
+        access_words=sentences.ACCESS,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def decide(agency: str, id: str, do: str) -> Response | tuple[str, int]:
     """Decide a request, ask back, or revoke what was granted."""
     actor, words, granting = signed_in(), request.form.get("because", "")[:4000], catalog().granting
     decisions: dict[str, Callable[[], object]] = {
-        "approve": lambda: granting.approve(actor, id, request.form.get("until", "")[:20], words),
+        "approve": lambda: granting.approve(actor, id, request.form.get("until", "")[:20], words, request.form),
         "refuse": lambda: granting.refuse(actor, id, words),
         "question": lambda: granting.ask_back(actor, id, words),
         "revoke": lambda: granting.revoke(actor, id, words),
@@ -68,5 +68,6 @@ def _shown(agency: str, id: str, problems: tuple[Problem, ...] = ()) -> str:
     found, grant = _found(agency, id)
     return render_template(
         "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=True,
-        now=stamp(catalog().clock), wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
+        present=catalog().granting.present(found), now=stamp(catalog().clock), wrong=problems,
+        words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
     )  # fmt: skip
