@@ -104,6 +104,9 @@ REQUEST_STATES = {
     "approved": N_("approved"),
     "refused": N_("refused"),
     "withdrawn": N_("taken back"),
+    "revoked": N_("approved, then revoked"),
+    "expired": N_("approved, and over since"),
+    "used-up": N_("approved, and used as often as agreed"),
     "reminded": N_("reminded that an answer is due"),
     "escalated": N_("not answered in time; the stewards of the site were told"),
 }

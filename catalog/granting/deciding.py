@@ -1,6 +1,6 @@
 """The agency's side: its inbox, and the decisions of its publishers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from catalog.access import Action, Actor
 from catalog.accounts.keys import fresh_id
@@ -35,6 +35,11 @@ class Granting:
             found = work.requests.of_agency(agency)
             records = work.datasets.get_many([one.dataset for one in found])
         return [one for one in found if self._may(actor, records.get(one.dataset))]
+
+    def grants(self, requests: Iterable[AccessRequest]) -> dict[str, Grant]:
+        """Return the grants that requests led to, by the id of the request."""
+        with self._store.read() as work:
+            return work.grants.of_requests([one.id for one in requests])
 
     def get(self, actor: Actor, id: str) -> tuple[AccessRequest, Grant | None]:
         """Return a request that the actor may decide, with the grant that it led to; raises NotFound."""

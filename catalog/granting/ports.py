@@ -1,5 +1,6 @@
 """What access on request asks of the database; the adapter is in `catalog/adapters/sql`."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from catalog.granting.records import AccessRequest, Grant, RequestState
@@ -38,3 +39,6 @@ class Grants(Protocol):
 
     def of_account(self, account: str) -> list[Grant]: ...
     def of_request(self, request: str) -> Grant | None: ...
+    def of_requests(self, requests: Sequence[str]) -> dict[str, Grant]:
+        """Return the grants that requests led to, by request."""
+        ...

@@ -100,3 +100,10 @@ class Grant:
         """Tell whether the grant gives anything at `now` (ISO 8601, UTC)."""
         left = self.count is None or self.used < self.count
         return left and not self.revoked and self.starts <= now and now[:10] <= self.until
+
+
+def standing(request: AccessRequest, grant: Grant | None, now: str) -> str:
+    """Return the state of a request at `now`; `revoked`, `expired` or `used-up` where its grant gives nothing any more."""
+    if grant is None or grant.holds(now):
+        return request.state.value
+    return "revoked" if grant.revoked else "expired" if now[:10] > grant.until else "used-up"

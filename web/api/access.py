@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
 
 from catalog.clock import stamp
-from catalog.granting.records import AccessRequest, Grant
+from catalog.granting.records import AccessRequest, Grant, standing
 from catalog.granting.versions import MOST
 from web.catalog import catalog
 from web.identity import signed_in
@@ -39,6 +39,9 @@ class AccessAsked(Schema):
     terms = fields.Boolean(required=True, metadata={"description": "Whether the terms are accepted"})
 
 
+STATES = "pending, asked-back, approved, refused, withdrawn; revoked, expired or used-up where a grant gives nothing any more"
+
+
 class Versions(Schema):
     """The first and the last version; one that does not stand here is no bound."""
 
@@ -51,7 +54,7 @@ class AccessAnswer(Schema):
 
     id = fields.String(required=True)
     dataset = fields.String(required=True)
-    state = fields.String(required=True)
+    state = fields.String(required=True, metadata={"description": STATES})
     due = fields.String(required=True)
     created = fields.String(required=True)
     url = fields.String(required=True)
@@ -104,13 +107,13 @@ def link(name: str, distribution: str) -> dict[str, str]:
 
 def _told(request: AccessRequest) -> dict[str, Any]:
     facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
-    grant = catalog().requests.granted(signed_in(), request.id)
+    grant, now = catalog().requests.granted(signed_in(), request.id), stamp(catalog().clock)
     held: dict[str, Any] = {"versions": _versions(request)}
-    if grant and grant.holds(stamp(catalog().clock)):
+    if grant and grant.holds(now):
         held |= {"granted_until": grant.until, "granted_versions": _versions(grant)}
     history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]
     url = f"{base_url()}/account/requests/{request.id}"
-    return {**facts, **held, "state": request.state.value, "url": url, "history": history}
+    return {**facts, **held, "state": standing(request, grant, now), "url": url, "history": history}
 
 
 def _versions(one: AccessRequest | Grant) -> dict[str, int]:

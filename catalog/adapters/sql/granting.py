@@ -1,6 +1,7 @@
 """Requests for access and grants."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -80,6 +81,10 @@ class SqlGrants:
     def of_request(self, request: str) -> Grant | None:
         """Return the grant that a request led to, or None."""
         return next(iter(self._where(access_grant.c.request == request)), None)
+
+    def of_requests(self, requests: Sequence[str]) -> dict[str, Grant]:
+        """Return the grants that requests led to, by request."""
+        return {one.request: one for one in self._where(access_grant.c.request.in_(requests))}
 
     def _where(self, condition: Any) -> list[Grant]:
         rows = self._connection.execute(_GRANTS.where(condition).order_by(access_grant.c.starts.desc()))

@@ -22,7 +22,8 @@ def test_a_request_is_granted_and_gives_the_bytes_until_it_is_revoked(wells: Cat
     assert "A good study" in reader.get(mine).text
     sent(publisher, f"{inbox(mine)}/revoke", inbox(mine), because="The study was stopped")
     assert reader.get(DOWNLOAD).status_code == 403
-    assert "The study was stopped" in reader.get(mine).text
+    assert "The study was stopped" in reader.get(mine).text and "approved, then revoked" in reader.get("/account/requests").text
+    assert "approved, then revoked" in publisher.get("/organization/water-agency/requests").text
     actions = [one.action for one in wells.audit_log.page(SYSTEM)]
     assert {"access:ask", "access:approved", "access:grant", "access:revoke"} <= set(actions)
     assert wells.audit_log.verify(None).problems == ()
@@ -38,6 +39,8 @@ def test_a_token_has_the_bytes_as_long_as_the_grant_holds(wells: Catalog, browse
     assert program.get(DOWNLOAD, auth=("token", token)).data == BYTES
     clock.advance(days=60)
     assert program.get(DOWNLOAD, headers={"Authorization": f"Bearer {token}"}).status_code == 403
+    assert program.get("/api/v1/access-requests", auth=("token", token)).json[0]["state"] == "expired"  # type: ignore[index]
+    assert "approved, and over since" in browser(READER).get("/account/requests").text
 
 
 def test_the_agreement_is_signed_and_what_is_altered_is_found(wells: Catalog, browser: Browser) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from catalog.clock import stamp
 from catalog.errors import Invalid, NotFound
 from catalog.granting.asking import DAYS
+from catalog.granting.records import standing
 from schemas.access import AccessLevel
 from schemas.problems import Problem
 from web import sentences
@@ -40,10 +41,12 @@ def ask(name: str) -> Answer:
 @blueprint.get("/account/requests")
 def mine() -> str:
     """Show one's requests and grants."""
-    actor = signed_in()
+    actor, now = signed_in(), stamp(catalog().clock)
+    found, grants = catalog().requests.of(actor), catalog().requests.grants(actor)
+    given = {grant.request: grant for grant in grants}
     return render_template(
-        "requests/mine.html", requests=catalog().requests.of(actor), grants=catalog().requests.grants(actor),
-        states=sentences.REQUEST_STATES, now=stamp(catalog().clock),
+        "requests/mine.html", requests=found, grants=grants, states=sentences.REQUEST_STATES, now=now,
+        stands={one.id: standing(one, given.get(one.id), now) for one in found},
     )  # fmt: skip
 
 
@@ -92,8 +95,9 @@ def _form(name: str, given: dict[str, str], problems: tuple[Problem, ...]) -> st
 
 def _shown(id: str, problems: tuple[Problem, ...] = ()) -> str:
     found = catalog().requests.get(signed_in(), id)
-    grant = catalog().requests.granted(signed_in(), id)
+    grant, now = catalog().requests.granted(signed_in(), id), stamp(catalog().clock)
     return render_template(
         "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=False,
-        now=stamp(catalog().clock), wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
+        stands=standing(found, grant, now), now=now, wrong=problems, words=sentences.REQUEST_PROBLEMS,
+        title=title_of(found.dataset),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from catalog.clock import stamp
 from catalog.errors import Invalid, NotFound
-from catalog.granting.records import AccessRequest, Grant
+from catalog.granting.records import AccessRequest, Grant, standing
 from schemas.problems import Problem
 from web import sentences
 from web.catalog import catalog
@@ -24,9 +24,10 @@ def inbox(agency: str) -> str:
     found = catalog().granting.inbox(actor, agency)
     if not found and agency not in actor.roles:
         raise NotFound("There is no such agency.")
-    now = stamp(catalog().clock)
+    now, given = stamp(catalog().clock), catalog().granting.grants(found)
     return render_template(
         "requests/inbox.html", agency=agency, requests=found, states=sentences.REQUEST_STATES, today=now[:10],
+        stands={one.id: standing(one, given.get(one.id), now) for one in found},
         names=catalog().people.named(*{one.account for one in found}),
     )  # fmt: skip
 
@@ -65,9 +66,9 @@ def _found(agency: str, id: str) -> tuple[AccessRequest, Grant | None]:
 
 
 def _shown(agency: str, id: str, problems: tuple[Problem, ...] = ()) -> str:
-    found, grant = _found(agency, id)
+    (found, grant), now = _found(agency, id), stamp(catalog().clock)
     return render_template(
         "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=True,
-        present=catalog().granting.present(found), now=stamp(catalog().clock), wrong=problems,
-        words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
+        present=catalog().granting.present(found), stands=standing(found, grant, now), now=now,
+        wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
     )  # fmt: skip
