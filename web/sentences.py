@@ -115,7 +115,7 @@ REQUEST_PROBLEMS = {
     "organisation": N_("Name your organisation, or write: private."),
     "until": N_("Give a day from today on, within five years, such as 2027-06-30."),
     "kind": N_("Choose the kind of use."),
-    "terms": N_("Accept the terms, or the agency cannot decide."),
+    "terms": N_("Read and accept the terms as they are now, or the agency cannot decide."),
     "versions": N_("Choose the versions: all, the present one, or from a number to another that is not smaller."),
     "words": N_("Write an answer."),
     "because": N_("Write the reason in at most 200 characters (a question: 2,000); the person who asked reads it."),

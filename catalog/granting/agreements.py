@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -45,12 +46,14 @@ class Notary:
             "constraint": constraint,
             "duty": [{"action": duty_action(duty.action).removeprefix("odrl:"), **_valued(duty.value)} for duty in rule.duties],
         }  # fmt: skip
-        made = {
+        made: dict[str, Any] = {
             "@context": _CONTEXT, "@type": "Agreement", "uid": f"urn:qoima:agreement:{request.id}",
             "assigner": f"{self._site}/organization/{request.agency}", "assignee": f"urn:qoima:account:{request.account}",
             "qoima:issued": now, "qoima:statedPurpose": request.purpose, "qoima:organisation": request.organisation,
             "permission": [permission],
         }  # fmt: skip
+        if request.terms:
+            made["qoima:terms"] = asdict(request.terms)
         return made | {"qoima:proof": {"type": "Ed25519", "publicKey": self.public_key, "signature": self._signature(made)}}
 
     def holds(self, agreement: Mapping[str, Any]) -> bool:

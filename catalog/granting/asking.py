@@ -11,6 +11,7 @@ from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step
 from catalog.granting.telling import Telling
+from catalog.granting.terms import terms
 from catalog.granting.versions import bounds
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Entry, Reading
@@ -51,7 +52,7 @@ class Requests:
             purpose=form["purpose"].strip(), kind=form.get("kind", ""), organisation=form["organisation"].strip(),
             until=form["until"].strip(), due=utc(due)[:10], created=now, updated=now,
             history=(Step(at=now, by=actor.id, state=RequestState.PENDING.value),), from_version=versions[0],
-            to_version=versions[1],
+            to_version=versions[1], terms=terms(name, entry.dataset.access, form.get("language", ""), now),
         )  # fmt: skip
         with self._store.write() as work:
             if any(one.dataset == name and one.state in OPEN for one in work.requests.of_account(actor.id)):
@@ -131,7 +132,10 @@ class Requests:
                 f"Give the last day of your project, from today to {latest}, such as {latest}.",
             ),
             (not kinds or form.get("kind") in kinds, "kind", "Choose the kind of use."),
-            (form.get("terms") == "yes", "terms", "Accept the terms, or the agency cannot decide."),
+            (
+                form.get("terms") == "yes" and form.get("terms_sha256", "") in ("", _read(entry, form)), "terms",
+                "Accept the terms as they are now, or the agency cannot decide.",
+            ),
         )  # fmt: skip
         return [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
 
@@ -155,6 +159,11 @@ def moved(
 def _later(request: AccessRequest, now: str) -> str:
     stood = date.fromisoformat(now[:10]) - date.fromisoformat(request.updated[:10])
     return (date.fromisoformat(request.due) + stood).isoformat()
+
+
+def _read(entry: Entry, form: Mapping[str, str]) -> str:
+    """Return the hash of the terms in the language in which they are accepted."""
+    return terms(entry.dataset.name, entry.dataset.access, form.get("language", "")).sha256
 
 
 def _person(actor: Actor) -> None:

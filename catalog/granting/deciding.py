@@ -10,6 +10,7 @@ from catalog.granting.agreements import Notary
 from catalog.granting.asking import VERSIONS, moved
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState
 from catalog.granting.telling import Telling
+from catalog.granting.terms import as_accepted
 from catalog.granting.versions import Bounds, bounds
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
@@ -21,6 +22,9 @@ from schemas.problems import Problem
 
 REASON = 200
 """Characters of the reason of a refusal or revocation at most."""
+
+
+CHANGED = "The terms of these files are not those that were accepted any more; refuse, so that they can be asked for anew."
 
 
 class Granting:
@@ -71,6 +75,8 @@ class Granting:
             record = work.datasets.get(request.dataset)
             if record is None or record.dataset.access.level is not AccessLevel.ON_REQUEST:
                 raise Conflict("These files are not given on request any more; their access rule was changed.", record)
+            if not as_accepted(request, record.dataset.access):
+                raise Conflict(CHANGED, record)
             first, last = self._bounds(work, request, versions)
             agreement = self._notary.agreement(request, record.dataset.access, until, now, (first, last))
             grant = Grant(

@@ -36,9 +36,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Terms as a text in a language (`kk`, `ru`, `en`), its SHA-256, and when they were accepted (ISO 8601, UTC)."""
+
+    text: str
+    language: str
+    sha256: str
+    accepted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRequest:
     """Somebody's request for the files of a dataset. `kind` is one of the rule's purposes, empty where it names none;
     `due` is the day by which the agency answers. It is for the versions from `from_version` to `to_version`; 0 is no bound.
+    `terms` are those that were accepted, None in requests of before they were kept.
     """
 
     id: str
@@ -56,6 +67,7 @@ class AccessRequest:
     history: tuple[Step, ...] = ()
     from_version: int = 0
     to_version: int = 0
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """`/api/v1` for those who need access: ask for files, see what became of it, and make links for a few minutes."""
 
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
@@ -7,12 +8,16 @@ from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields, validate
 
 from catalog.clock import stamp
-from catalog.granting.records import AccessRequest, Grant, standing
+from catalog.errors import NotFound
+from catalog.granting.records import AccessRequest, Grant, Terms, standing
+from catalog.granting.terms import terms
 from catalog.granting.versions import MOST
-from web.catalog import catalog
+from schemas.access import AccessLevel
+from schemas.texts import INTERFACE_LANGUAGES
+from web.catalog import catalog, current_actor
 from web.identity import signed_in
 from web.machines.exports import base_url
-from web.surfaces import Lets, declared
+from web.surfaces import Lets, declared, surface
 
 blueprint = declared(
     Blueprint("api_access", __name__, url_prefix="/api/v1", description="Access to files that are not open"),
@@ -37,9 +42,26 @@ class AccessAsked(Schema):
     from_version = fields.Integer(load_default=0, validate=_NUMBER, metadata={"description": "Of a range"})
     to_version = fields.Integer(load_default=0, validate=_NUMBER, metadata={"description": "Of a range; 0 is no bound"})
     terms = fields.Boolean(required=True, metadata={"description": "Whether the terms are accepted"})
+    terms_sha256 = fields.String(load_default="", metadata={"description": "Of the text that was read; another one is refused"})
+    language = fields.String(load_default="en", validate=validate.OneOf(INTERFACE_LANGUAGES))
 
 
 STATES = "pending, asked-back, approved, refused, withdrawn; revoked, expired or used-up where a grant gives nothing any more"
+
+
+class TermsAsked(Schema):
+    """In which language terms are told."""
+
+    language = fields.String(load_default="en", validate=validate.OneOf(INTERFACE_LANGUAGES))
+
+
+class TermsTold(Schema):
+    """Terms as a text; `accepted` stands with a request."""
+
+    text = fields.String(required=True)
+    language = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    accepted = fields.String()
 
 
 class Versions(Schema):
@@ -61,6 +83,7 @@ class AccessAnswer(Schema):
     versions = fields.Nested(Versions, required=True)
     granted_until = fields.String()
     granted_versions = fields.Nested(Versions)
+    terms = fields.Nested(TermsTold)
     history = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
 
 
@@ -70,6 +93,19 @@ class SignedLink(Schema):
     url = fields.String(required=True)
     expires = fields.String(required=True)
     sha256 = fields.String(required=True)
+
+
+@blueprint.get("/datasets/<name>/access-terms")
+@surface(Lets.METADATA)
+@blueprint.arguments(TermsAsked, location="query")
+@blueprint.response(200, TermsTold)
+@blueprint.alt_response(404, description="There is no such dataset, or its files are not given on request")
+def access_terms(query: dict[str, Any], name: str) -> Terms:
+    """Return the terms that somebody accepts who asks for the files of a dataset."""
+    dataset = catalog().reading.entry(current_actor(), name).dataset
+    if dataset.access.level is not AccessLevel.ON_REQUEST:
+        raise NotFound("These files are not given on request.")
+    return terms(name, dataset.access, query["language"])
 
 
 @blueprint.post("/datasets/<name>/access-requests")
@@ -108,7 +144,7 @@ def link(name: str, distribution: str) -> dict[str, str]:
 def _told(request: AccessRequest) -> dict[str, Any]:
     facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
     grant, now = catalog().requests.granted(signed_in(), request.id), stamp(catalog().clock)
-    held: dict[str, Any] = {"versions": _versions(request)}
+    held: dict[str, Any] = {"versions": _versions(request)} | ({"terms": asdict(request.terms)} if request.terms else {})
     if grant and grant.holds(now):
         held |= {"granted_until": grant.until, "granted_versions": _versions(grant)}
     history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from catalog.adapters.sql.granting_tables import access_grant, access_request
-from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step
+from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step, Terms
 
 _REQUESTS = select(*(access_request.c[f.name] for f in fields(AccessRequest)))
 _GRANTS = select(*(access_grant.c[f.name] for f in fields(Grant)))
@@ -94,9 +94,11 @@ class SqlGrants:
 def _request_row(request: AccessRequest) -> dict[str, Any]:
     values = {f.name: getattr(request, f.name) for f in fields(request)}
     history = json.dumps([asdict(step) for step in request.history], ensure_ascii=False)
-    return values | {"state": request.state.value, "history": history}
+    terms = json.dumps(asdict(request.terms), ensure_ascii=False) if request.terms else ""
+    return values | {"state": request.state.value, "history": history, "terms": terms}
 
 
 def _request(row: Row[Any]) -> AccessRequest:
     history = tuple(Step(**step) for step in json.loads(row.history))
-    return AccessRequest(**{**row._mapping, "state": RequestState(row.state), "history": history})
+    terms = Terms(**json.loads(row.terms)) if row.terms else None
+    return AccessRequest(**{**row._mapping, "state": RequestState(row.state), "history": history, "terms": terms})

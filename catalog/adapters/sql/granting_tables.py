@@ -21,6 +21,7 @@ access_request = Table(
     Column("history", Text, nullable=False),
     Column("from_version", Integer, nullable=False, server_default="0"),
     Column("to_version", Integer, nullable=False, server_default="0"),
+    Column("terms", Text, nullable=False, server_default=""),
     Index("ix_access_request_account", "account", "created"),
     Index("ix_access_request_agency", "agency", "due"),
 )  # fmt: skip

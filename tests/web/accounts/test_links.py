@@ -34,8 +34,11 @@ def linked(program: FlaskClient, catalog: Catalog) -> str:
 
 
 def test_a_program_asks_and_sees_what_became_of_it(wells: Catalog, program: FlaskClient) -> None:
-    answer = program.post(REQUESTS, json=ASKED_BY_API | {"versions": "range", "from_version": 2})
+    told = program.application.test_client().get("/api/v1/datasets/wells/access-terms?language=kk").get_json()
+    read = {"language": "kk", "terms_sha256": told["sha256"]}
+    answer = program.post(REQUESTS, json=ASKED_BY_API | read | {"versions": "range", "from_version": 2})
     made = answer.get_json()
+    assert made["terms"] == told | {"accepted": made["created"]}
     assert made["versions"] == {"first": 2}
     assert (answer.status_code, made["state"], made["due"]) == (201, "pending", "2026-12-03")
     wells.granting.approve(SYSTEM, made["id"], "2027-03-31", versions={"versions": "present"})

@@ -1,13 +1,17 @@
 """Files on request: asked for, granted, had by session and by token, revoked at once, and all of it in the audit log."""
 
 import re
+from dataclasses import replace
+from hashlib import sha256
 
 from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog
 from catalog.granting.agreements import Notary
+from schemas.access import Duty
 from tests.conftest import StoppedClock
 from tests.web.accounts.asking import ASKED, BYTES, DOWNLOAD, OTHER, PUBLISHER, READER, account, asked, inbox, sent
 from tests.web.accounts.conftest import Browser, csrf
+from tests.web.accounts.wells import RULE, publish
 from tests.web.accounts.wells import wells as wells
 
 
@@ -54,6 +58,42 @@ def test_the_agreement_is_signed_and_what_is_altered_is_found(wells: Catalog, br
     assert notary.holds(agreement)
     agreement["permission"][0]["constraint"][0]["rightOperand"]["@value"] = "2099-06-30"
     assert not notary.holds(agreement)
+
+
+def test_a_grant_keeps_the_terms_as_they_were_accepted(wells: Catalog, browser: Browser) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    page = reader.get("/ru/dataset/wells/access").text
+    assert "Я указываю источник" in page and "Universities of the country." in page
+    mine = asked(reader)
+    sent(publisher, f"{inbox(mine)}/approve", inbox(mine))
+    agreement = reader.get(f"{mine}/agreement.json").get_json(force=True)
+    publish(wells, replace(RULE, duties=(), eligibility={"en": "Nobody else."}))
+    assert agreement == reader.get(f"{mine}/agreement.json").get_json(force=True)
+    kept = agreement["qoima:terms"]
+    assert (kept["language"], kept["accepted"]) == ("en", "2026-11-23T12:00:00Z")
+    assert "I name the source" in kept["text"] and sha256(kept["text"].encode()).hexdigest() == kept["sha256"]
+    for shown in (reader.get(mine).text, publisher.get(inbox(mine)).text):
+        assert "I name the source" in shown and "Nobody else." not in shown
+    kept["text"] = "Anything."
+    assert not Notary(wells.settings.secret_key, wells.settings.public_url).holds(agreement)
+
+
+def test_terms_that_change_meanwhile_are_neither_accepted_nor_granted(wells: Catalog, browser: Browser) -> None:
+    reader, publisher = browser(READER), browser(PUBLISHER)
+    page = reader.get("/dataset/wells/access").text
+    read = re.search(r'name="terms_sha256" value="(\w{64})"', page)
+    assert read
+    changed = replace(RULE, duties=(Duty(action="delete-after", value="P1Y"),))
+    publish(wells, changed)
+    fields = {"csrf_token": csrf(reader, "/dataset/wells/access"), **ASKED, "terms_sha256": read[1]}
+    answer = reader.post("/dataset/wells/access", data=fields)
+    assert answer.status_code == 400 and "terms as they are now" in answer.text
+    mine = asked(reader)
+    publish(wells)
+    fields = {"csrf_token": csrf(publisher), "until": "2027-01-01"}
+    assert publisher.post(f"{inbox(mine)}/approve", data=fields).status_code == 409
+    publish(wells, changed)
+    sent(publisher, f"{inbox(mine)}/approve", inbox(mine))
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(wells: Catalog, browser: Browser) -> None:

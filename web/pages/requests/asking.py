@@ -7,15 +7,17 @@ from catalog.clock import stamp
 from catalog.errors import Invalid, NotFound
 from catalog.granting.asking import DAYS
 from catalog.granting.records import standing
+from catalog.granting.terms import terms
 from schemas.access import AccessLevel
 from schemas.problems import Problem
 from web import sentences
 from web.catalog import catalog, current_actor
 from web.identity import signed_in
+from web.languages import current_language
 from web.pages.requests import blueprint, title_of
 from web.surfaces import Lets, surface
 
-FIELDS = ("purpose", "kind", "organisation", "until", "versions", "from_version", "to_version", "terms")
+FIELDS = ("purpose", "kind", "organisation", "until", "versions", "from_version", "to_version", "terms", "terms_sha256")
 Answer = Response | str | tuple[str, int]
 
 
@@ -30,7 +32,7 @@ def form(name: str) -> str:
 @surface(Lets.METADATA, Lets.OWN, changes="own")
 def ask(name: str) -> Answer:
     """Take a request."""
-    given = {field: request.form.get(field, "")[:5000] for field in FIELDS}
+    given = {field: request.form.get(field, "")[:5000] for field in FIELDS} | {"language": current_language()}
     try:
         made = catalog().requests.ask(signed_in(), name, given)
     except Invalid as error:
@@ -89,7 +91,7 @@ def _form(name: str, given: dict[str, str], problems: tuple[Problem, ...]) -> st
         "requests/form.html", dataset=entry.dataset, given=given, wrong={one.path[1:]: one.message for one in problems},
         words=sentences.REQUEST_PROBLEMS, days=entry.dataset.access.decision_days or DAYS,
         unmet=catalog().requests.unmet(current_actor(), entry), present=catalog().requests.present(entry),
-        access_words=sentences.ACCESS,
+        access_words=sentences.ACCESS, terms=terms(name, entry.dataset.access, current_language()),
     )  # fmt: skip
 
 
