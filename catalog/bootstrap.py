@@ -66,6 +66,10 @@ from catalog.tables.query.warm import Warm
 from catalog.tables.service import Validation
 from catalog.uploads import Uploads
 from catalog.versions.service import Versioning
+from catalog.wanted.alike import Alike
+from catalog.wanted.answering import Answering
+from catalog.wanted.asking import Asking
+from catalog.wanted.seeing import Seeing
 from catalog.workroom import Workroom
 
 
@@ -252,7 +256,7 @@ class Catalog:
 
     @cached_property
     def telling(self) -> Telling:
-        """Tells by e-mail of requests for access that wait or were answered."""
+        """Tells by e-mail of requests that wait or were answered."""
         return Telling(self.store, self.clock, self.mailing, self.settings.address)
 
     @cached_property
@@ -260,6 +264,21 @@ class Catalog:
         """Decides requests for access."""
         notary = Notary(self.settings.secret_key, self.settings.public_url)
         return Granting(self.store, self.reading, self.clock, notary, self.telling)
+
+    @cached_property
+    def wanted(self) -> Asking:
+        """Keeps the board of missing data; see `catalog.wanted`."""
+        return Asking(self.store, self.reading, self.clock, self.telling, Seeing(self.store, self.reading, self.clock))
+
+    @cached_property
+    def alike(self) -> Alike:
+        """Finds what may answer a request for data already."""
+        return Alike(self.store, self.searching)
+
+    @cached_property
+    def answering(self) -> Answering:
+        """Answers requests for data."""
+        return Answering(self.store, self.reading, self.clock, self.telling)
 
     @cached_property
     def harvests(self) -> HarvestRecords:

@@ -30,6 +30,7 @@ from catalog.records import (
 )
 from catalog.search.document import Document
 from catalog.search.request import IndexReport, SearchPage, SearchRequest
+from catalog.wanted.ports import Board
 from schemas.agents import Agency
 
 EVERYTHING: frozenset[str] = frozenset()
@@ -358,6 +359,8 @@ class UnitOfWork(Protocol):
     def requests(self) -> Requests: ...
     @property
     def grants(self) -> Grants: ...
+    @property
+    def wanted(self) -> Board: ...
     @property
     def tokens(self) -> Tokens: ...
     @property

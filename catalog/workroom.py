@@ -15,6 +15,7 @@ from catalog.granting.records import RequestState
 from catalog.ports import Store
 from catalog.quality.evidence import LinkFacts
 from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, Revision, RunState, State
+from catalog.wanted.records import WAITING, Sought, Wanted, WantedState
 from schemas.vocabularies import vocabulary
 
 MOST = 500
@@ -24,10 +25,10 @@ MOST = 500
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attention:
     """Something that waits for the agency: `what` is `late`, `invalid`, `unread`, `broken`, `held`, `review`, `sent-back`,
-    `request` or `held-run`.
+    `request`, `wanted` or `held-run`.
 
-    `name` is that of the dataset, draft, request or source; `title` its title by language; `number` days late, days since the
-    request was due (less than 0 before), errors, links that do not answer, or the run.
+    `name` is that of the dataset, draft, request or source; `title` its title by language; `number` days late, days since an
+    answer was due (less than 0 before), errors, links that do not answer, or the run.
     """
 
     what: str
@@ -92,6 +93,7 @@ class Workroom:
         with self._store.read() as work:
             drafts = work.drafts.page([agency], limit=MOST)
             asked = work.requests.of_agency(agency, MOST)
+            wanted = [one for state in WAITING for one in work.wanted.page(Sought(state=state, agency=agency), limit=MOST)]
             published = [record.dataset.name for record in records if record.state is State.PUBLISHED]
             files, links = work.files.of_many(published), work.quality.links_of(published)
             sources = [source.name for source in work.harvests.sources() if source.agency == agency]
@@ -108,6 +110,7 @@ class Workroom:
             )
             for one in asked if one.state is RequestState.PENDING
         ]  # fmt: skip
+        found += [_wanted(one, stamp(self._clock)) for one in wanted]
         found += [Attention(what="held-run", name=r.source, title={}, number=r.id) for r in runs if r.state is RunState.HELD]
         return sorted(filter(None, found), key=lambda one: (_ORDER.index(one.what), -one.number))
 
@@ -126,7 +129,9 @@ class Workroom:
         return json.loads(words) if words else None
 
 
-_ORDER = ("held-run", "held", "request", "review", "sent-back", "late", "invalid", "unread", "broken")
+_SOON = 14
+"""So many days before it is due a promise needs attention."""
+_ORDER = ("held-run", "held", "request", "wanted", "review", "sent-back", "late", "invalid", "unread", "broken")
 
 
 def _draft(draft: Draft) -> Attention | None:
@@ -162,6 +167,13 @@ def _broken(record: CatalogRecord, links: Mapping[str, LinkFacts]) -> Attention 
         return None
     name, title = record.dataset.name, record.dataset.title
     return Attention(what="broken", name=name, title=title, number=len(broken), said=broken[0])
+
+
+def _wanted(one: Wanted, now: str) -> Attention | None:
+    days = _days(one.due, now)
+    if one.state is WantedState.PROMISED and days < -_SOON:
+        return None
+    return Attention(what="wanted", name=one.id, title={one.language: one.title}, number=days, said=one.due)
 
 
 def _days(due: str, now: str) -> int:

@@ -120,6 +120,27 @@ REQUEST_PROBLEMS = {
     "words": N_("Write an answer."),
     "because": N_("Write the reason in at most 200 characters (a question: 2,000); the person who asked reads it."),
 }
+WANTED_STATES = {
+    "open": N_("waits for an answer"),
+    "promised": N_("promised"),
+    "published": N_("published"),
+    "refused": N_("refused"),
+    "withdrawn": N_("taken back"),
+    "late": N_("overdue"),
+}
+WANTED_ORDERS = {"votes": N_("Most votes first"), "newest": N_("Newest first")}
+WANTED_PROBLEMS = {
+    "title": N_("Name the data in a title of 10 to 150 characters."),
+    "purpose": N_("Say in 30 to 2,000 characters what you need the data for."),
+    "description": N_("Describe the data in at most 4,000 characters."),
+    "agency": N_("Choose an agency of the list."),
+    "language": N_("Choose the language in which you wrote."),
+    "due": N_("Give a day from today on, within two years, such as 2027-06-30."),
+    "dataset": N_("Give the name or the address of a public dataset."),
+    "ground": N_("Choose the ground of the refusal."),
+    "answer": N_("Say in a sentence why, in at most 1,000 characters."),
+    "because": N_("Write the reason in at most 200 characters; the person who asked reads it."),
+}
 PURPOSES = {
     "research": N_("Research"),
     "statistics": N_("Statistics"),

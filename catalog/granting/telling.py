@@ -30,12 +30,12 @@ class Telling:
     def agency(self, work: UnitOfWork, request: AccessRequest, wording: Wording = ASKED) -> None:
         """Write to those of the agency who decide."""
         members = [account for account, role in work.accounts.members(request.agency) if role in _DECIDE]
-        self._write(work, request, wording, members, f"/organization/{request.agency}/requests/{request.id}")
+        self._of(work, request, wording, members, f"/organization/{request.agency}/requests/{request.id}")
 
     def asker(self, work: UnitOfWork, request: AccessRequest) -> None:
         """Write to the person who asked."""
         account = work.accounts.get(request.account)
-        self._write(work, request, ANSWERED, [account] if account else [], f"/account/requests/{request.id}")
+        self._of(work, request, ANSWERED, [account] if account else [], f"/account/requests/{request.id}")
 
     def remind(self) -> int:
         """Remind agencies of requests that are due soon, and tell stewards of late ones, each once; returns of how many."""
@@ -49,7 +49,7 @@ class Telling:
                     continue
                 if step == ESCALATED:
                     path = f"/organization/{request.agency}/requests/{request.id}"
-                    self._write(work, request, LATE, work.accounts.with_site_role(SiteRole.STEWARD), path)
+                    self._of(work, request, LATE, work.accounts.with_site_role(SiteRole.STEWARD), path)
                 else:
                     self.agency(work, request, REMINDER)
                 history = (*request.history, Step(at=now, by="system", state=step))
@@ -64,9 +64,13 @@ class Telling:
         """Let workers send what was written."""
         self._mailing.wake()
 
-    def _write(self, work: UnitOfWork, request: AccessRequest, wording: Wording, people: Iterable[Account], path: str) -> None:
-        facts = {"dataset": request.dataset, "agency": request.agency, "organisation": request.organisation, "due": request.due}
+    def write(self, work: UnitOfWork, wording: Wording, people: Iterable[Account], path: str, **facts: str) -> None:
+        """Write to people, each in their language, with a link to a page."""
         for one in people:
             if one.state is AccountState.ACTIVE:
                 link = self._address(one.language) + path
                 self._mailing.write_in(work, wording, one.email, one.language, link=link, **facts)
+
+    def _of(self, work: UnitOfWork, request: AccessRequest, wording: Wording, people: Iterable[Account], path: str) -> None:
+        facts = {"dataset": request.dataset, "agency": request.agency, "organisation": request.organisation, "due": request.due}
+        self.write(work, wording, people, path, **facts)

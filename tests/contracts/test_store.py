@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.accounts.records import Account
 from catalog.adapters.sql import SqlStore
 from catalog.records import (
     CatalogRecord,
@@ -18,6 +19,7 @@ from catalog.records import (
     State,
     Version,
 )
+from catalog.wanted.records import Order, Sought, Wanted, WantedState
 from schemas.agents import Agency
 from schemas.dataset import Dataset
 from schemas.forms import canonical, dump_dataset
@@ -204,3 +206,27 @@ def test_newest_versions_wait_for_croissant_until_they_load(store: SqlStore) -> 
     with store.read() as work:
         assert [one.dataset for one in work.versions.untried("", 10, "kz")] == ["b"]
         assert [one.dataset for one in work.versions.untried("", 10)] == ["b"]
+
+
+def test_votes_for_missing_data_count_once_each_and_order_the_board(store: SqlStore) -> None:
+    facts = {"account": "a", "purpose": "p", "language": "en", "due": "2026-12-23", "updated": "2026-11-23T12:00:00Z"}
+    with store.write() as work:
+        for one in "ab":
+            work.accounts.add(Account(id=one, email=f"{one}@example.kz"))
+        for id, created, words in (("1", "2026-11-21T12:00:00Z", ("heat", "price")), ("2", "2026-11-22T12:00:00Z", ("100%",))):
+            work.wanted.add(Wanted(id=id, title=f"Title {id}", created=created, words=words, **facts))  # type: ignore[arg-type]
+        work.wanted.add(Wanted(id="3", title="Hidden", created="2026-11-20T12:00:00Z", hidden="Abuse", words=("heat",), **facts))  # type: ignore[arg-type]
+        assert [work.wanted.vote("1", who, "2026-11-23T12:00:00Z") for who in "aba"] == [True, True, False]
+        assert (work.wanted.unvote("2", "a"), work.wanted.unvote("1", "a")) == (False, True)
+        stale = work.wanted.get("1")
+        assert stale and work.wanted.change(replace(stale, state=WantedState.PROMISED, revision=2, votes=99))
+        assert not work.wanted.change(replace(stale, state=WantedState.REFUSED, revision=2))
+    with store.read() as work:
+        board = work.wanted
+        assert [(one.id, one.votes) for one in board.page(Sought(), Order.VOTES)] == [("1", 1), ("2", 0)]
+        assert [one.id for one in board.page(Sought(), Order.NEWEST, skip=1)] == ["1"]
+        assert [one.id for one in board.page(Sought(account="a"))] == ["2", "1", "3"]
+        assert [board.count(Sought(state=state, today="2026-12-24")) for state in ("", "late", "open")] == [2, 2, 1]
+        assert board.count(Sought(account="a", since="2026-11-21T12:00:00Z")) == 1
+        assert (board.voted("b", ["1", "2"]), board.voted("a", ["1", "2"])) == ({"1"}, set())
+        assert [one.id for one in board.alike(("heat", "%"), 9)] == ["1"]

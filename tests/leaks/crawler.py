@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.access import Actor
-from tests.leaks.worlds import FILE, HIDDEN, PICTURES, SHOWN, canary
+from tests.leaks.worlds import FILE, HIDDEN, PICTURES, SHOWN, WANTED, canary
 from web.api.ckan import offered
 from web.negotiation import forms
 from web.surfaces import SAFE, Surface, routes
@@ -35,7 +35,7 @@ def values(name: str) -> Mapping[str, tuple[str, ...]]:
         "profile": tuple(sorted({form.profile.name for form in forms()})),
         "number": ("1", "2"), "before": ("1",), "after": ("2",),
         "filename": (f"{canary(name, 'bytes')}.csv",), "made": ("table.parquet", "profile.json", "contents.json"),
-        "part": ("0", "1"), "agency": ("water", "secret-service"),
+        "wanted": (WANTED,), "part": ("0", "1"), "agency": ("water", "secret-service"),
     }  # fmt: skip
 
 
@@ -92,6 +92,8 @@ def _queries(area: str, places: Mapping[str, str], name: str) -> Iterator[str]:
         yield _query(place(name))
     elif area in ("search", "api_datasets", "feeds") and not places:
         yield from map(_query, [*SEARCHES, word])
+    elif area in ("wanted", "api_wanted") and not places:
+        yield from map(_query, [{}, {"agency": "water"}, {"agency": "secret-service"}, {"title": "rivers"}, {"title": word["q"]}])
     else:
         yield ""
 

@@ -1,4 +1,4 @@
-"""Twelve leaks that catalogues are known for, each planted into ours; the tests must find every one."""
+"""Leaks that catalogues are known for, each planted into ours; the tests must find every one."""
 
 import time
 from collections.abc import Callable
@@ -137,5 +137,6 @@ LEAKS = {
     "feeds": Leak(_as_system(Reading, "newest"), ("feeds",)),
     "api field": Leak(_field, ("api_datasets.show",)),
     "version difference": Leak(_difference, ("versions.difference", "api_versions.difference")),
+    "answer on the board": Leak(_as_system(Reading, "entries"), ("wanted.show", "api_wanted.show")),
     "error text": Leak(_error, ("api_datasets.show",)),
 }

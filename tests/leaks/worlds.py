@@ -8,9 +8,11 @@ from pathlib import Path
 
 from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog, open_catalog
+from catalog.clock import stamp
 from catalog.publishing import Origin
 from catalog.records import FileRecord, FileState
 from catalog.settings import Settings
+from catalog.wanted.records import Wanted, WantedState
 from schemas.access import AccessLevel, AccessRule
 from schemas.agents import Agency, ContactPoint
 from schemas.dataset import Dataset
@@ -21,6 +23,7 @@ from tests.web.pages.site import pictures
 SECRET = "agency:secret-service"
 HIDDEN = {"hidden": "open"}
 SHOWN = {level.value: level.value for level in AccessLevel} | {"last": "open"}
+WANTED = "rivers-wanted"
 FILE, PICTURES = "cells", "album"
 ALBUM = pictures()
 
@@ -49,7 +52,20 @@ def build(folder: Path, *, with_hidden: bool) -> Catalog:
     catalog.croissants.check_waiting()
     catalog.audits.run()
     catalog.indexing.drain()
+    _wanted(catalog)
     return catalog
+
+
+def _wanted(catalog: Catalog) -> None:
+    """Put a request on the board that the hidden dataset answers, whether or not there is one."""
+    asker = catalog.people.add(SYSTEM, "asker@example.kz", "Asker")
+    made = Wanted(
+        id=WANTED, account=asker.id, title="Levels of all rivers", purpose="To row", language="en", agency="secret-service",
+        state=WantedState.PUBLISHED, dataset="hidden", answer="There they are.", due="2026-12-01", words=("river",),
+        created=stamp(catalog.clock), updated=stamp(catalog.clock),
+    )  # fmt: skip
+    with catalog.store.write() as work:
+        work.wanted.add(made)
 
 
 def _publish(catalog: Catalog, name: str) -> None:

@@ -3,7 +3,20 @@
 from flask import Flask, Response, request
 from flask_smorest import Api
 
-from web.api import access, agencies, ckan, datasets, drafts, harvests, quality, submissions, suggestions, versions, viewer
+from web.api import (
+    access,
+    agencies,
+    ckan,
+    datasets,
+    drafts,
+    harvests,
+    quality,
+    submissions,
+    suggestions,
+    versions,
+    viewer,
+    wanted,
+)
 from web.catalog import catalog
 
 
@@ -25,7 +38,8 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS={"info": {"description": "Datasets of government agencies, ready for machine learning."}},
     )
     api = _Api(app)
-    for module in (datasets, suggestions, submissions, drafts, agencies, harvests, quality, versions, viewer, access, ckan):
+    modules = (datasets, suggestions, submissions, drafts, agencies, harvests, quality, versions, viewer, access, wanted, ckan)
+    for module in modules:
         api.register_blueprint(module.blueprint)
     app.extensions["qoima-api"] = api
     app.after_request(_count)

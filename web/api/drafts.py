@@ -13,10 +13,10 @@ from catalog.records import Draft
 from schemas.problems import Problem
 from web import errors
 from web.api.submissions import HEADERS, reading
-from web.api.submissions.pace import publisher
 from web.catalog import catalog
 from web.identity import signed_in
 from web.machines.exports import base_url
+from web.pace import writer
 from web.surfaces import Lets, declared, surface
 
 blueprint = declared(
@@ -65,7 +65,7 @@ def show(id: str) -> Response:
 @blueprint.response(200, Shown)
 def lead(id: str, do: str) -> Response:
     """Send a draft to the publishers of its agency, or take it back to go on."""
-    actor, revision = publisher(), _revision(id)
+    actor, revision = writer(), _revision(id)
     if do == "submit":
         return _shown(catalog().reviewing.submit(actor, id, revision, reading.because()))
     return _shown(catalog().reviewing.take_back(actor, id, revision))
@@ -77,7 +77,7 @@ def lead(id: str, do: str) -> Response:
 @surface(Lets.STAFF, changes=Action.REVIEW.value)
 def send_back(id: str) -> Response:
     """Give a draft back to its authors; `because` says what is to be changed."""
-    return _shown(catalog().reviewing.send_back(publisher(), id, _revision(id), reading.because()))
+    return _shown(catalog().reviewing.send_back(writer(), id, _revision(id), reading.because()))
 
 
 @blueprint.post("/<id>/approve")
@@ -86,7 +86,7 @@ def send_back(id: str) -> Response:
 @surface(Lets.STAFF, changes=Action.PUBLISH.value)
 def approve(id: str) -> dict[str, str]:
     """Publish a draft; with warnings `because` must say why."""
-    actor, because = publisher(), reading.because()
+    actor, because = writer(), reading.because()
     revision = _revision(id)
     catalog().reviewing.require_reason(actor, id, because)
     name = catalog().reviewing.approve(actor, id, revision, because)

@@ -22,6 +22,7 @@ from web.pages import (
     search,
     staff,
     versions,
+    wanted,
     wizard,
 )
 from web.pages.quality import blueprint as quality
@@ -30,7 +31,7 @@ blueprints: tuple[Blueprint, ...] = tuple(
     module.blueprint
     for module in (
         home, search, dataset, file, versions, agencies, harvests, api_docs, about, appearance, account, members, wizard, staff,
-        requests,
+        requests, wanted,
     )
 )  # fmt: skip
 

@@ -35,6 +35,7 @@ from catalog.adapters.sql.takedowns import SqlTakedowns
 from catalog.adapters.sql.tickets import SqlLetters, SqlTickets
 from catalog.adapters.sql.tokens import SqlTokens
 from catalog.adapters.sql.versions import SqlVersions
+from catalog.adapters.sql.wanted import SqlBoard
 from catalog.audit import AuditEntry
 from catalog.errors import Conflict
 
@@ -63,6 +64,7 @@ class SqlUnitOfWork:
         self.accounts = SqlAccounts(connection)
         self.requests = SqlRequests(connection)
         self.grants = SqlGrants(connection)
+        self.wanted = SqlBoard(connection)
         self.tokens = SqlTokens(connection)
         self.sessions = SqlSessions(connection)
         self.attempts = SqlAttempts(connection)

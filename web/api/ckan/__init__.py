@@ -32,9 +32,9 @@ from schemas.plugins import discover
 from web import bodies, security
 from web.api.ckan import actions as package
 from web.api.ckan.base import Action, Refused
-from web.api.submissions.pace import publisher
 from web.catalog import current_actor
 from web.machines.exports import base_url
+from web.pace import writer
 from web.surfaces import Lets, declared
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,7 @@ def call(name: str) -> Response:
         return _json(f"Bad request: {name} changes something, so it is called by POST", 400)
     try:
         if action.writes:
-            publisher()
+            writer()
         return _json({"help": _help(name), "success": True, "result": action.run(_arguments())}, 200)
     except Refused as error:
         return _failed(name, error.status, error.body)

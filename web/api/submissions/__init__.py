@@ -22,9 +22,9 @@ from schemas.forms import dump_dataset
 from schemas.problems import Problem
 from web import bodies, errors
 from web.api.submissions import reading
-from web.api.submissions.pace import publisher
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url
+from web.pace import writer
 from web.surfaces import Lets, declared, surface
 
 blueprint = declared(
@@ -96,7 +96,7 @@ def _told(view: Any) -> Any:
 @bodies.takes(bodies.UPLOAD)
 def create() -> Response:
     """Publish a new dataset; one of the same name and content is there already."""
-    actor = publisher()
+    actor = writer()
     document, files = reading.document()
     sent = Submission(
         document=document, uploads=files, base=0, because=reading.because(), review=True,
@@ -112,7 +112,7 @@ def create() -> Response:
 @bodies.takes(SHEET_BYTES)
 def import_sheet() -> Any:
     """Publish the rows of a CSV or XLSX file, all of them or none; Problems name `/rows/<row>/<column>`."""
-    actor = publisher()
+    actor = writer()
     stream, filename = reading.sheet()
     found = catalog().sheets.read(stream, filename, request.args.get("lang", "en"))
     dry_run = request.args.get("dry_run", "") in ("1", "true")
@@ -127,7 +127,7 @@ def import_sheet() -> Any:
 @bodies.takes(bodies.UPLOAD)
 def put(name: str) -> Response:
     """Publish a dataset under its name, in the place of what is there; files that are held keep their bytes."""
-    actor = publisher()
+    actor = writer()
     document, files = reading.document()
     document = {**document, "name": name}
     sent = Submission(
@@ -144,7 +144,7 @@ def put(name: str) -> Response:
 @surface(Lets.OWN, changes=Action.WITHDRAW.value)
 def withdraw(name: str) -> Response:
     """Withdraw a dataset; a tombstone with the reason stays, and its versions are kept."""
-    catalog().submissions.move(publisher(), name, "withdraw", reading.because() or "Withdrawn by a script", reading.base())
+    catalog().submissions.move(writer(), name, "withdraw", reading.because() or "Withdrawn by a script", reading.base())
     return Response(status=204)
 
 
@@ -155,7 +155,7 @@ def withdraw(name: str) -> Response:
 @surface(Lets.OWN, changes=Action.WITHDRAW.value)
 def move(name: str, do: Move) -> Response:
     """Take a dataset from view without a tombstone, or show it again as it was."""
-    catalog().submissions.move(publisher(), name, do, reading.because() or "Moved by a script", reading.base())
+    catalog().submissions.move(writer(), name, do, reading.because() or "Moved by a script", reading.base())
     return Response(status=204)
 
 
@@ -185,7 +185,7 @@ def put_file(name: str, distribution: str) -> Response:
 @_told
 def remove_file(name: str, distribution: str) -> Response:
     """Take a file out of a dataset; older versions keep it."""
-    actor = publisher()
+    actor = writer()
     sent = Submission(
         name=name, change=removing(distribution), base=reading.base(), because=reading.because(), review=True,
         receipt=reading.receipt({}, {}),
@@ -194,7 +194,7 @@ def remove_file(name: str, distribution: str) -> Response:
 
 
 def _with_file(name: str, id: str, changing: Any) -> Response:
-    actor = publisher()
+    actor = writer()
     catalog().submissions.require(actor, name, review=True)
     upload, facts = reading.upload(), reading.facts()
     sent = Submission(

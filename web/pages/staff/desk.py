@@ -18,6 +18,7 @@ ATTENTION = {
     "held-run": N_("A harvest waits for a decision: much has vanished at the source"),
     "held": N_("Held back from publication"),
     "request": N_("Somebody asks for files; answer by the day that stands here"),
+    "wanted": N_("Somebody misses data; the answer is due on the day that stands here"),
     "review": N_("A draft waits for approval"),
     "sent-back": N_("A draft was sent back"),
     "late": N_("The update is late"),

@@ -1,4 +1,4 @@
-"""Who publishes, and how often: somebody signed in, so many requests a minute in each process."""
+"""Who changes things, and how often: somebody signed in, so many requests a minute in each process."""
 
 from math import ceil
 from time import time
@@ -16,7 +16,7 @@ from web.identity import signed_in
 _KEY = "qoima-pace"
 
 
-def publisher() -> Actor:
+def writer() -> Actor:
     """Return who asks, counting the request.
 
     Raises Unauthenticated for visitors, before anything is read, so that nothing is learnt of what is there; and Throttled.
