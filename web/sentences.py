@@ -128,7 +128,7 @@ WANTED_STATES = {
     "withdrawn": N_("taken back"),
     "late": N_("overdue"),
 }
-WANTED_ORDERS = {"votes": N_("Most votes first"), "newest": N_("Newest first")}
+WANTED_ORDERS = {"votes": N_("Most votes first"), "newest": N_("Newest first"), "changed": N_("Last changed first")}
 WANTED_PROBLEMS = {
     "title": N_("Name the data in a title of 10 to 150 characters."),
     "purpose": N_("Say in 30 to 2,000 characters what you need the data for."),

@@ -19,6 +19,8 @@ from schemas.dates import iso_date, utc
 from schemas.forms.wanted import REASON, WantedAnswer, read
 from schemas.problems import Problem
 
+TOLD = 500
+"""Voters who get an e-mail of an answer at most, the first of them."""
 LONGEST = timedelta(days=2 * 366)
 """So far ahead a promise may lie."""
 
@@ -40,7 +42,7 @@ class Answering:
         state = WantedState(given["state"])
         told = {WantedState.PROMISED: "due", WantedState.PUBLISHED: "dataset", WantedState.REFUSED: "ground"}[state]
         facts = {"dataset": "", "ground": "", "answer": given["answer"], "state": state, told: given[told]}
-        self._changed(actor, id, state.value, facts, because=given[told])
+        self._changed(actor, id, state.value, facts, because=given[told], told=TOLD)
 
     def pass_on(self, actor: Actor, id: str, agency: str) -> None:
         """Address a request that waits to another agency, whose time to answer begins."""
@@ -72,13 +74,15 @@ class Answering:
             _open(work, actor, id, steward=steward)
 
     def _changed(
-        self, actor: Actor, id: str, action: str, facts: Mapping[str, Any], because: str = "", *, steward: bool = False
-    ) -> None:
+        self, actor: Actor, id: str, action: str, facts: Mapping[str, Any], because: str = "", *, steward: bool = False,
+        told: int = 0,
+    ) -> None:  # fmt: skip
+        """Change a request, and tell its author and as many of its voters."""
         with self._store.write() as work:
             found = _open(work, actor, id, steward=steward)
             after = changed(work, self._now(), actor, action, replace(found, **facts), because)
-            account = work.accounts.get(after.account)
-            self._telling.write(work, ANSWERED, [account] if account else [], f"/wanted/{id}", title=after.title)
+            people = work.accounts.get_many([after.account, *work.wanted.voters(id, told)])
+            self._telling.write(work, ANSWERED, people.values(), f"/wanted/{id}", title=after.title)
         self._telling.wake()
 
     def _problems(self, given: Mapping[str, Any]) -> list[Problem]:

@@ -14,7 +14,7 @@ from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
 from catalog.wanted.alike import compared
-from catalog.wanted.records import LATE, NO_AGENCY, WAITING, Order, Sought, Wanted, WantedState
+from catalog.wanted.records import NO_AGENCY, SHOWN, WAITING, Order, Sought, Wanted, WantedState
 from catalog.wanted.seeing import Seeing, Seen, opened
 from catalog.wanted.wording import WANTED
 from schemas.dates import utc
@@ -26,7 +26,6 @@ PER_DAY, AT_ONCE = 5, 30
 DAYS = 30
 """Days in which an agency answers."""
 ANSWERING = frozenset({Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR})
-_STATES = {*(state.value for state in WantedState if state is not WantedState.WITHDRAWN), LATE, ""}
 
 
 class Asking:
@@ -93,7 +92,7 @@ class Asking:
     ) -> tuple[list[Seen], int]:  # fmt: skip
         """Return a part of the board, or of the actor's own requests, and how many there are; raises Invalid."""
         _allowed(order in list(Order), "sort", "This order is not known; choose one of the list.")
-        _allowed(state in _STATES, "state", "This state is not known; choose one of the list.")
+        _allowed(state in ("", *SHOWN), "state", "This state is not known; choose one of the list.")
         known = agency in ("", NO_AGENCY) or bool(self._reading.agencies_named([agency]))
         _allowed(known, "agency", "There is no such agency; choose one of the list.")
         account = actor.id if own and actor.kind == "account" else ""

@@ -17,7 +17,8 @@ class WantedState(StrEnum):
 WAITING = (WantedState.OPEN, WantedState.PROMISED)
 """The states in which something is still to come, and in which people vote."""
 LATE, NO_AGENCY = "late", "-"
-"""What listings are narrowed to beside a state or an agency: what is overdue; what is addressed to none."""
+SHOWN = (*(state.value for state in WantedState if state is not WantedState.WITHDRAWN), LATE)
+"""What listings are narrowed to beside a state or an agency: what is overdue; what is addressed to none. SHOWN are the states."""
 
 
 class Order(StrEnum):
@@ -25,6 +26,7 @@ class Order(StrEnum):
 
     VOTES = "votes"
     NEWEST = "newest"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ WANTED: Wording = {
 }
 """To those who answer."""
 ANSWERED: Wording = {
-    "en": ("Your request for data: “{title}”", "There is news of your request for data; read it here:\n{link}\n"),
-    "ru": ("Ваш запрос данных: «{title}»", "По вашему запросу данных есть новости; прочитайте их здесь:\n{link}\n"),
-    "kk": ("Деректер сұрауыңыз: «{title}»", "Деректер сұрауыңыз бойынша жаңалық бар; осы жерден оқыңыз:\n{link}\n"),
+    "en": ("Data that you miss: “{title}”", "There is news of data that you asked or voted for; read it here:\n{link}\n"),
+    "ru": ("Данные, которых вам не хватает: «{title}»", "О данных, которые вы просили, есть новости; они здесь:\n{link}\n"),
+    "kk": ("Сізге жетіспейтін деректер: «{title}»", "Сіз сұраған деректер туралы жаңалық бар; осы жерден оқыңыз:\n{link}\n"),
 }
-"""To who asked, of every answer; what it is stands on the page."""
+"""To those who asked and voted, of every answer; what it is stands on the page."""

@@ -36,11 +36,13 @@ class Coded(str):
         return Coded(self.code, super().format(*args, **kwargs))
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def text_rules(words: str) -> str:
-    """Return `words` in NFC, trimmed, with plain line ends, without control and bidirectional override characters."""
+    """Return `words` in NFC, trimmed, with plain line ends, without control and bidirectional override characters
+    and halves of characters, which no database takes.
+    """
     if len(words) > MAX_TEXT:
         raise ValidationError(Coded("too-long", f"A text has at most {MAX_TEXT:,} characters; this one has {len(words):,}."))
     if words.isascii() and words.isprintable():

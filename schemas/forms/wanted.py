@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
+from schemas.forms.rules import text_rules
 from schemas.problems import Problem
 from schemas.texts import INTERFACE_LANGUAGES
 from schemas.vocabularies import vocabulary
@@ -16,7 +17,7 @@ REASON = 200
 
 
 class Words(fields.String):
-    """Words of people, without blanks around them, and so long."""
+    """Words of people, cleaned, of so many characters."""
 
     def __init__(self, least: int, most: int, error: str, **more: Any) -> None:
         super().__init__(
@@ -25,7 +26,7 @@ class Words(fields.String):
         )  # fmt: skip
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> Any:
-        return (super()._deserialize(value, attr, data, **more) or "").replace("\x00", "").strip()
+        return text_rules(super()._deserialize(value, attr, data, **more))
 
 
 class WantedForm(Schema):

@@ -30,6 +30,7 @@ from web.demo import serve_portals
 from web.demo.identity import DemoProvider, described
 from web.demo.people import PASSWORD, ensure_people
 from web.demo.restricted import FOR_RESIDENTS, ON_REQUEST, ensure_restricted
+from web.demo.wanted import ASKED, ensure_wanted
 
 PURPOSE = "A study of how the demand for water follows the weather."
 FILE = f"/dataset/{ON_REQUEST}/resource/meter_readings/download/meter_readings.csv"
@@ -47,6 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Catalog, st
         catalog = open_catalog(Settings(home=home, public_url=url, identity_providers=home / "providers.json"))
         ensure_people(catalog)
         ensure_restricted(catalog)
+        ensure_wanted(catalog)
         app = create_app(catalog=catalog)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -194,3 +196,34 @@ def test_pages_of_requests_have_no_violations_at_320_pixels(chromium: Browser, d
             visit.page.goto(address)
             assert violations(visit.page) == []
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_board_of_missing_data_is_read_and_used_at_320_pixels(chromium: Browser, demo: tuple[Catalog, str]) -> None:
+    catalog, url = demo
+    visitor = Visit(chromium, url, 320)
+    page = visitor.at("/wanted/", "overdue", "board")
+    assert page.locator("li.result").count() == len(ASKED)
+    assert violations(page) == []
+    steward = Visit(chromium, url, 320).signed_in("steward@demo.example.kz")
+    unasked, asked = (catalog.wanted.page(SYSTEM, agency=agency)[0][0].wanted.id for agency in ("-", "demo-agency"))
+    editor = Visit(chromium, url, 320).signed_in("editor@demo.example.kz")
+    for who, address, words in (
+        (visitor, f"/ru/wanted/{asked}", "просрочено"), (visitor, "/kk/wanted/new?title=floods", "Жарияланып қойған"),
+        (steward, f"/wanted/{unasked}/answer", "Pass on to an agency"), (editor, f"/wanted/{asked}/answer", "Promise"),
+    ):  # fmt: skip
+        page = who.at(address, words, "board")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    reader = Visit(chromium, url, 320).signed_in("reader@demo.example.kz")
+    page = reader.at("/wanted/new?title=Depths of floods by street", "Depths of floods by cell", "board-form")
+    page.locator("#title").fill("Depths of floods by cells of the grid")
+    page.locator("#purpose").fill("short")
+    page.get_by_role("button", name="Send the request").click()
+    reader.shows("Say in 30 to 2,000 characters", "board-error")
+    assert violations(page) == []
+    page.locator("#purpose").fill("To know which cellars to empty first.")
+    page.get_by_role("button", name="Send the request").click()
+    reader.shows("Answer due", "board-asked")
+    page.get_by_role("button", name="Take your vote back").click()
+    reader.shows("I need these data, too")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

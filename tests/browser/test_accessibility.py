@@ -17,6 +17,7 @@ OTHERS = (
     "/dataset/measurements/resource/pictures",
     "/dataset/?q=zzz&format=CSV", "/dataset/health-checkups", "/dataset/photos", "/dataset/population-by-region/versions",
     "/dataset/population-by-region/quality", "/quality",
+    "/wanted/", "/wanted/new?title=population",
     "/organization/", "/harvest/", "/harvest/source/egov-sample", "/api/docs", "/about",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -135,6 +135,12 @@ def test_everything_wrong_with_a_request_is_told_at_once(board: Catalog, asker: 
     assert paths(caught) == {"/agency"}
 
 
+def test_words_are_cleaned_before_they_are_kept(board: Catalog, asker: Actor) -> None:
+    id = ask(board, asker, title="Prices\x00 of \u202eheat\ud800ing ", description="Caf\u0065\u0301\r\nand more")
+    kept = board.wanted.get(VISITOR, id).wanted
+    assert (kept.title, kept.description) == ("Prices of heating", "Caf\u00e9\nand more")
+
+
 def test_nobody_floods_the_board(board: Catalog, asker: Actor, clock: StoppedClock) -> None:
     for number in range(5):
         ask(board, asker, title=f"Monthly prices of heating {number}")
@@ -190,7 +196,9 @@ def test_what_is_like_a_title_is_found_and_nothing_hidden_among_it(board: Catalo
     assert found[0] == {"wells"} and found[1] == {"wells", "hidden-roads"}
 
 
-def test_those_who_answer_and_the_author_are_told(board: Catalog, asker: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_who_answer_who_asked_and_who_voted_are_told(
+    board: Catalog, asker: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[tuple[list[str], str]] = []
     monkeypatch.setattr(Telling, "write", lambda self, work, wording, people, path, **facts: told.append(
         ([one.email for one in people], wording["en"][0].format(**facts))))  # fmt: skip
@@ -199,11 +207,15 @@ def test_those_who_answer_and_the_author_are_told(board: Catalog, asker: Actor, 
     board.people.add(SYSTEM, "saule@example.kz", "saule")
     board.people.give_site(SYSTEM, "saule@example.kz", SiteRole.STEWARD)
     ask(board, asker, agency="")
-    board.answering.answer(SYSTEM, ask(board, asker), {"state": "promised", "due": "2026-12-01"})
+    id, voter = ask(board, asker), somebody(board, "voter")
+    board.wanted.vote(voter, id)
+    board.answering.answer(SYSTEM, id, {"state": "promised", "due": "2026-12-01"})
+    board.answering.hide(SYSTEM, id, "It is a test")
     asked = "Missing data: “Monthly prices of heating”, answer by 2026-12-23"
-    assert told == [
-        (["saule@example.kz"], asked), (["writer@example.kz"], asked),
-        (["asker@example.kz"], "Your request for data: “Monthly prices of heating”"),
+    news = "Data that you miss: “Monthly prices of heating”"
+    assert [(sorted(people), subject) for people, subject in told] == [
+        (["saule@example.kz"], asked), (["writer@example.kz"], asked), (["asker@example.kz", "voter@example.kz"], news),
+        (["asker@example.kz"], news),
     ]  # fmt: skip
 
 

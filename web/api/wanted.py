@@ -6,7 +6,7 @@ from flask import Response, jsonify
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
-from catalog.wanted.records import LATE, Order, WantedState
+from catalog.wanted.records import SHOWN, Order
 from catalog.wanted.seeing import Seen
 from schemas.forms.wanted import WantedAnswer, WantedForm
 from web.api.paging import cursor, place
@@ -26,7 +26,7 @@ FURTHEST = 10_000
 class Board(Schema):
     """Which part of the board, in which order."""
 
-    state = fields.String(load_default="", validate=validate.OneOf(["", *WantedState, LATE]))
+    state = fields.String(load_default="", validate=validate.OneOf(["", *SHOWN]))
     agency = fields.String(load_default="", metadata={"description": "Name of an agency; `-` for requests to none"})
     sort = fields.String(load_default=Order.VOTES.value, validate=validate.OneOf(list(Order)))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 100))

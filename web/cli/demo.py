@@ -29,6 +29,7 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
     from web.demo import portals
     from web.demo.people import PASSWORD, ensure_people
     from web.demo.restricted import ensure_restricted
+    from web.demo.wanted import ensure_wanted
 
     with _portals() as addresses:
         providers = _providers(addresses.pop("identity"))
@@ -50,6 +51,7 @@ def demo(port: int, serve_site: bool, again: bool) -> None:
             _describe(catalog)
         people = ensure_people(catalog)
         ensure_restricted(catalog)
+        ensure_wanted(catalog)
         catalog.audits.run()
         catalog.indexing.ensure()
         totals = catalog.reading.counts()

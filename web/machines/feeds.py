@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
@@ -9,12 +10,13 @@ from catalog.reading import Entry
 from catalog.search.facets import facets
 from catalog.search.limits import parameters
 from catalog.search.request import Sort
+from catalog.wanted.records import Order
 from web.catalog import catalog, current_actor
 from web.machines.exports import base_url, conditional
 from web.surfaces import Lets, declared
 
 blueprint = declared(Blueprint("feeds", __name__), Lets.METADATA)
-SIZE = 50
+SIZE, NEVER = 50, "1970-01-01T00:00:00Z"
 
 
 @blueprint.get("/feeds/dataset.atom")
@@ -38,10 +40,21 @@ def agency(name: str) -> Response:
     return _feed(catalog().reading.newest(current_actor(), SIZE, name), name)
 
 
+@blueprint.get("/feeds/wanted.atom")
+def wanted() -> Response:
+    """Answer with the requests for missing data that were made or answered last; an agency narrows them."""
+    agency = request.args.get("agency", "")[:100]
+    found, _ = catalog().wanted.page(current_actor(), agency=agency, order=Order.CHANGED, limit=SIZE)
+    updated = max((one.wanted.updated for one in found), default=NEVER)
+    return _answer("wanted.atom", updated, found=found)
+
+
 def _feed(entries: Sequence[Entry], about: str) -> Response:
     shown = list(islice(entries, SIZE))
-    updated = max((entry.record.updated for entry in shown), default="1970-01-01T00:00:00Z")
-    body = render_template(
-        "feed.atom", entries=shown, about=about, updated=updated, base_url=base_url(), self_url=base_url() + request.full_path
-    )
+    updated = max((entry.record.updated for entry in shown), default=NEVER)
+    return _answer("feed.atom", updated, entries=shown, about=about)
+
+
+def _answer(template: str, updated: str, **facts: Any) -> Response:
+    body = render_template(template, updated=updated, base_url=base_url(), self_url=base_url() + request.full_path, **facts)
     return conditional(Response(body, mimetype="application/atom+xml"))

@@ -15,6 +15,7 @@ _WAITS = wanted.c.state.in_([state.value for state in WAITING])
 _ORDERS = {
     Order.VOTES: (wanted.c.votes.desc(), wanted.c.created.desc(), wanted.c.id),
     Order.NEWEST: (wanted.c.created.desc(), wanted.c.id),
+    Order.CHANGED: (wanted.c.updated.desc(), wanted.c.id),
 }
 
 
@@ -74,6 +75,11 @@ class SqlBoard:
         """Return which of the requests an account has voted for."""
         mine = (wanted_vote.c.account == account) & wanted_vote.c.wanted.in_(list(ids))
         return set(self._connection.execute(select(wanted_vote.c.wanted).where(mine)).scalars())
+
+    def voters(self, id: str, limit: int) -> list[str]:
+        """Return the accounts that voted for a request, the first of them first."""
+        votes = select(wanted_vote.c.account).where(wanted_vote.c.wanted == id).order_by(wanted_vote.c.at, wanted_vote.c.account)
+        return list(self._connection.execute(votes.limit(limit)).scalars())
 
     def _add(self, id: str, votes: int) -> None:
         self._connection.execute(wanted.update().where(wanted.c.id == id).values(votes=wanted.c.votes + votes))

@@ -1,6 +1,7 @@
 """The board of missing data as people and programs use it: read by all, asked, voted for, answered."""
 
 import re
+from xml.etree import ElementTree
 
 from flask.testing import FlaskClient
 
@@ -77,6 +78,8 @@ def test_people_ask_after_a_look_at_what_is_there_and_the_agency_answers(wells: 
     answered = visitor.get(f"/ru{mine}").text
     assert "The energy agency has them." in answered and "У ведомства нет таких данных" in answered
     assert "Sign in to vote" not in visitor.get(mine).text
+    (entry,) = ElementTree.fromstring(visitor.get("/feeds/wanted.atom?agency=water-agency").data).findall("{*}entry")
+    assert [entry.findtext("{*}title"), entry.findtext("{*}summary")] == [ASKED["title"], "The energy agency has them."]
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(wells: Catalog, browser: Browser) -> None:

@@ -1,6 +1,7 @@
 """The page on which agencies answer, and stewards pass on or hide."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -61,7 +62,7 @@ def _page(wanted: str, given: Mapping[str, str] | None = None, problems: tuple[P
     if not (found.answerable or found.overseen):
         raise Denied("Only those who are asked may answer.", "role")
     return render_template(
-        "wanted/answer.html", seen=found, given=given or {"state": found.wanted.state.value}, states=sentences.WANTED_STATES,
+        "wanted/answer.html", seen=found, given=given or asdict(found.wanted), states=sentences.WANTED_STATES,
         wrong={one.path[1:] for one in problems}, words=sentences.WANTED_PROBLEMS, grounds=vocabulary("refusal_grounds"),
         agencies=[one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)],
     )  # fmt: skip
