@@ -36,6 +36,7 @@ from catalog.drafting.review import Reviewing
 from catalog.drafting.service import Drafts
 from catalog.granting.agreements import Notary
 from catalog.granting.asking import Requests
+from catalog.granting.confirming import Confirming
 from catalog.granting.deciding import Granting
 from catalog.granting.telling import Telling
 from catalog.harvest_records import HarvestRecords
@@ -258,6 +259,11 @@ class Catalog:
     def telling(self) -> Telling:
         """Tells by e-mail of requests that wait or were answered."""
         return Telling(self.store, self.clock, self.mailing, self.settings.address)
+
+    @cached_property
+    def confirming(self) -> Confirming:
+        """Confirms requests for access on behalf of agencies."""
+        return Confirming(self.store, self.clock, self.telling)
 
     @cached_property
     def granting(self) -> Granting:

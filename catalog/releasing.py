@@ -35,7 +35,8 @@ class Releasing:
             current = replace(actor, grants=tuple(work.grants.of_account(actor.id)))
             record = versioned(work, current, replace(record, version=entry.record.version), entry.files)
             decision = decide(current, Action.DOWNLOAD, record, now)
-            grant = next((one for one in current.grants if one.gives(entry.dataset.name, record.version, now)), None)
+            name, roles = record.dataset.name, current.roles
+            grant = next((one for one in current.grants if one.gives(name, record.version, roles, now)), None)
             if not decision.allowed or (decision.reason == "grant" and not (grant and work.grants.use(grant.id))):
                 raise Denied(decision.message or OVER, decision.reason)
             used = grant if decision.reason == "grant" else None

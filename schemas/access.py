@@ -16,13 +16,15 @@ class AccessLevel(StrEnum):
     CLOSED = "closed"
 
 
-DUTIES = frozenset({"attribute", "no-redistribution", "delete-after"})
+DUTIES = frozenset({"attribute", "no-redistribution", "delete-after", "protect"})
 """Duties that are known here; a rule with another gives nothing out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """What the recipient must do: `attribute`, `delete-after` (an ISO 8601 duration), `no-redistribution` …"""
+    """What the recipient must do: `attribute`, `delete-after` (an ISO 8601 duration), `no-redistribution`,
+    `protect` (by a measure) …
+    """
 
     action: str
     value: str = ""

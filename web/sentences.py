@@ -99,6 +99,7 @@ ACCESS = {
     "scope": N_("The token that you showed may not download files; make one that may."),
 }
 REQUEST_STATES = {
+    "unconfirmed": N_("waits for the agency on whose behalf it is"),
     "pending": N_("waits for the agency"),
     "asked-back": N_("the agency asks for more"),
     "approved": N_("approved"),
@@ -117,6 +118,12 @@ REQUEST_PROBLEMS = {
     "kind": N_("Choose the kind of use."),
     "terms": N_("Read and accept the terms as they are now, or the agency cannot decide."),
     "versions": N_("Choose the versions: all, the present one, or from a number to another that is not smaller."),
+    "behalf": N_("Ask for yourself, a company, or an agency that you work for."),
+    "legitimate": N_("Say in 30 to 2,000 characters which task, law or contract the data are needed for."),
+    "officer": N_("Name the officer who authorises this, with the office, in 5 to 300 characters."),
+    "measures": N_("Choose at least one measure of protection."),
+    "protection": N_("Say in 30 to 2,000 characters where the data are kept, who has access, and when they are deleted."),
+    "satisfied": N_("Say of each safeguard that it is satisfied, or refuse, or ask back."),
     "words": N_("Write an answer."),
     "because": N_("Write the reason in at most 200 characters (a question: 2,000); the person who asked reads it."),
 }
@@ -140,6 +147,14 @@ WANTED_PROBLEMS = {
     "ground": N_("Choose the ground of the refusal."),
     "answer": N_("Say in a sentence why, in at most 1,000 characters."),
     "because": N_("Write the reason in at most 200 characters; the person who asked reads it."),
+}
+MEASURES = {
+    "storage-place": N_("The storage place is known and in the country"),
+    "encryption": N_("Stored and sent encrypted"),
+    "access-list": N_("A list of the persons who have access"),
+    "access-log": N_("Access is logged"),
+    "deletion-date": N_("Deleted on an agreed date"),
+    "no-transfer": N_("Not passed on to others"),
 }
 PURPOSES = {
     "research": N_("Research"),

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from catalog.granting.records import AccessRequest
+from catalog.granting.records import AccessRequest, Sharing
+from catalog.granting.sharing import AGENCY
 from catalog.granting.versions import Bounds
-from schemas.access import AccessRule
+from schemas.access import AccessRule, Duty
 from schemas.profiles.policy import actions, duty_action
 
 _CONTEXT = ["http://www.w3.org/ns/odrl.jsonld", {"qoima": "urn:qoima:terms#"}]
@@ -41,10 +42,14 @@ class Notary:
         if rule.count is not None:
             constraint.append(_constraint("count", "lteq", rule.count))
         constraint += _versions(*versions)
+        if request.behalf.startswith(AGENCY):
+            constraint.append(_constraint("recipient", "isAnyOf", request.behalf))
+        measures = request.sharing.measures if request.sharing else ()
+        duties = (*rule.duties, *(Duty(action="protect", value=measure) for measure in measures))
         permission = {
             "target": f"{self._site}/dataset/{request.dataset}", "action": [one.removeprefix("odrl:") for one in actions(rule)],
             "constraint": constraint,
-            "duty": [{"action": duty_action(duty.action).removeprefix("odrl:"), **_valued(duty.value)} for duty in rule.duties],
+            "duty": [{"action": duty_action(duty.action).removeprefix("odrl:"), **_valued(duty.value)} for duty in duties],
         }  # fmt: skip
         made: dict[str, Any] = {
             "@context": _CONTEXT, "@type": "Agreement", "uid": f"urn:qoima:agreement:{request.id}",
@@ -54,6 +59,8 @@ class Notary:
         }  # fmt: skip
         if request.terms:
             made["qoima:terms"] = asdict(request.terms)
+        if request.sharing:
+            made["qoima:safeguards"] = _safeguards(request, request.sharing, now)
         return made | {"qoima:proof": {"type": "Ed25519", "publicKey": self.public_key, "signature": self._signature(made)}}
 
     def holds(self, agreement: Mapping[str, Any]) -> bool:
@@ -69,6 +76,13 @@ class Notary:
 
 def _constraint(left: str, operator: str, right: Any) -> dict[str, Any]:
     return {"leftOperand": left, "operator": operator, "rightOperand": right}
+
+
+def _safeguards(request: AccessRequest, sharing: Sharing, now: str) -> dict[str, Any]:
+    """Return what was stated on behalf of whom, who authorised it, and since when its owner finds it satisfied."""
+    confirmed = request.confirmed
+    by = {"confirmedBy": f"urn:qoima:account:{confirmed.by}", "confirmed": confirmed.at} if confirmed else {}
+    return {**asdict(sharing), **by, "measures": list(sharing.measures), "satisfied": now}
 
 
 def _versions(first: int, last: int) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from catalog.access.base import RESIDENTS
 from catalog.accounts.keys import fresh_id
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
-from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step
+from catalog.granting.records import UNDECIDED, AccessRequest, Grant, RequestState, Step
+from catalog.granting.sharing import AGENCY, stated
 from catalog.granting.telling import Telling
 from catalog.granting.terms import terms
 from catalog.granting.versions import bounds
@@ -44,22 +45,28 @@ class Requests:
         problems = self._problems(entry, form, now)
         if versions is None:
             problems.append(Problem("bad-versions", "/versions", VERSIONS))
+        sharing, wrong = stated(actor, form)
+        problems += wrong
         if versions is None or problems:
             raise Invalid("The request is not complete.", problems)
         due = self._clock() + timedelta(days=entry.dataset.access.decision_days or DAYS)
+        state = RequestState.UNCONFIRMED if sharing and sharing.behalf.startswith(AGENCY) else RequestState.PENDING
         made = AccessRequest(
-            id=fresh_id(), dataset=name, agency=entry.dataset.publisher.name, account=actor.id, state=RequestState.PENDING,
+            id=fresh_id(), dataset=name, agency=entry.dataset.publisher.name, account=actor.id, state=state, sharing=sharing,
             purpose=form["purpose"].strip(), kind=form.get("kind", ""), organisation=form["organisation"].strip(),
             until=form["until"].strip(), due=utc(due)[:10], created=now, updated=now,
-            history=(Step(at=now, by=actor.id, state=RequestState.PENDING.value),), from_version=versions[0],
+            history=(Step(at=now, by=actor.id, state=state.value),), from_version=versions[0],
             to_version=versions[1], terms=terms(name, entry.dataset.access, form.get("language", ""), now),
         )  # fmt: skip
         with self._store.write() as work:
-            if any(one.dataset == name and one.state in OPEN for one in work.requests.of_account(actor.id)):
+            if any(one.dataset == name and one.state in UNDECIDED for one in work.requests.of_account(actor.id)):
                 raise Conflict("You asked for these files already; see your requests.")
             work.requests.add(made)
             work.audit(at=now, actor=actor.id, action="access:ask", target=name, because=f"request:{made.id}")
-            self._telling.agency(work, made)
+            if state is RequestState.PENDING:
+                self._telling.agency(work, made)
+            else:
+                self._telling.colleagues(work, made, made.behalf.removeprefix(AGENCY))
         self._telling.wake()
         return made
 
@@ -107,7 +114,7 @@ class Requests:
 
     def withdraw(self, actor: Actor, id: str) -> None:
         """Take a request back that is not decided."""
-        self._move(actor, id, OPEN, RequestState.WITHDRAWN, "")
+        self._move(actor, id, UNDECIDED, RequestState.WITHDRAWN, "")
 
     def _move(self, actor: Actor, id: str, before: tuple[RequestState, ...], after: RequestState, words: str) -> None:
         _person(actor)
@@ -147,7 +154,7 @@ def moved(
     """Bring a request into another state, with its history and in the audit log; raises Conflict where it moved meanwhile."""
     step = Step(at=now, by=actor.id, state=after.value, words=words.strip()[:LONGEST])
     due = request.due
-    if request.state is RequestState.ASKED_BACK and after is RequestState.PENDING:
+    if request.state in (RequestState.ASKED_BACK, RequestState.UNCONFIRMED) and after is RequestState.PENDING:
         due = _later(request, now)
     changed = replace(request, state=after, updated=now, due=due, history=(*request.history, step))
     if request.state not in before or not work.requests.change(changed, request.state):

@@ -20,6 +20,10 @@ class Requests(Protocol):
         """Return requests to an agency: those that wait first, by the day they are due."""
         ...
 
+    def unconfirmed(self, behalf: str) -> list[AccessRequest]:
+        """Return the requests that wait for those on whose behalf they are, the oldest first."""
+        ...
+
     def due(self, day: str) -> list[AccessRequest]:
         """Return the requests that wait for the agency and are due by a day, the earliest first."""
         ...

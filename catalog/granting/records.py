@@ -1,13 +1,17 @@
 """A request for access with its history, and the grant that it may lead to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 
 class RequestState(StrEnum):
-    """Where a request stands; while more information is asked for, the time to decide stands still."""
+    """Where a request stands; while more information is asked for, the time to decide stands still. `unconfirmed` waits for
+    the agency on whose behalf it is.
+    """
 
+    UNCONFIRMED = "unconfirmed"
     PENDING = "pending"
     ASKED_BACK = "asked-back"
     APPROVED = "approved"
@@ -16,7 +20,9 @@ class RequestState(StrEnum):
 
 
 OPEN = (RequestState.PENDING, RequestState.ASKED_BACK)
-"""The states of requests that are not decided."""
+"""The states of requests that the agency has not decided."""
+UNDECIDED = (RequestState.UNCONFIRMED, *OPEN)
+"""The states of requests that nobody has decided."""
 
 OVER = "Your access to these files has ended, was revoked or was used as often as agreed; ask again if you need them."
 """What is said to whose grants give nothing any more."""
@@ -46,10 +52,23 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """What somebody states who asks on `behalf` of others: `legitimate` purpose, the `officer` who authorises it, and how data
+    are kept as safe as at their owner's (see `catalog.granting.sharing`).
+    """
+
+    behalf: str
+    legitimate: str
+    officer: str
+    measures: tuple[str, ...]
+    protection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRequest:
     """Somebody's request for the files of a dataset. `kind` is one of the rule's purposes, empty where it names none;
     `due` is the day by which the agency answers. It is for the versions from `from_version` to `to_version`; 0 is no bound.
-    `terms` are those that were accepted, None in requests of before they were kept.
+    `terms` are those that were accepted, None in requests of before they were kept; `sharing` is None for one's own requests.
     """
 
     id: str
@@ -68,6 +87,24 @@ class AccessRequest:
     from_version: int = 0
     to_version: int = 0
     terms: Terms | None = None
+    sharing: Sharing | None = None
+
+    @property
+    def behalf(self) -> str:
+        """Return on whose behalf it is, empty for the person's own."""
+        return self.sharing.behalf if self.sharing else ""
+
+    @property
+    def arrived(self) -> bool:
+        """Tell whether the agency that is asked may see it, which is once it was confirmed."""
+        return any(step.state == RequestState.PENDING.value for step in self.history)
+
+    @property
+    def confirmed(self) -> Step | None:
+        """Return the step by which the agency on whose behalf it is confirmed it, None where none was needed or done."""
+        first = self.history[0].state if self.history else ""
+        steps = (step for step in self.history if step.state == RequestState.PENDING.value)
+        return next(steps, None) if first == RequestState.UNCONFIRMED.value else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +141,14 @@ class Grant:
         """Tell whether it gives a version of the files; one that is not known (0) only where it gives all."""
         return not self.bounded or (self.from_version <= version <= (self.to_version or version) and version > 0)
 
-    def gives(self, dataset: str, version: int, now: str) -> bool:
-        """Tell whether it gives a version of the files of a dataset at `now`."""
-        return self.dataset == dataset and self.covers(version) and self.holds(now)
+    def gives(self, dataset: str, version: int, roles: Collection[str], now: str) -> bool:
+        """Tell whether it gives a version of the files of a dataset at `now` to a holder with roles in agencies."""
+        return self.dataset == dataset and self.covers(version) and self.binds(roles) and self.holds(now)
+
+    def binds(self, roles: Collection[str]) -> bool:
+        """Tell whether a holder with roles in these agencies still works for the agency on whose behalf it was given, if any."""
+        kind, _, agency = self.agreement.get("qoima:safeguards", {}).get("behalf", "").partition(":")
+        return kind != "agency" or agency in roles
 
     def holds(self, now: str) -> bool:
         """Tell whether the grant gives anything at `now` (ISO 8601, UTC)."""

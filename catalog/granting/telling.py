@@ -10,7 +10,7 @@ from catalog.accounts.mailing import Mailing
 from catalog.accounts.records import Account, AccountState
 from catalog.clock import Clock, stamp
 from catalog.granting.records import AccessRequest, Step
-from catalog.granting.wording import ANSWERED, ASKED, LATE, REMINDER
+from catalog.granting.wording import ANSWERED, ASKED, CONFIRM, LATE, REMINDER
 from catalog.ports import Store, UnitOfWork
 
 REMIND = "access:remind"
@@ -31,6 +31,12 @@ class Telling:
         """Write to those of the agency who decide."""
         members = [account for account, role in work.accounts.members(request.agency) if role in _DECIDE]
         self._of(work, request, wording, members, f"/organization/{request.agency}/requests/{request.id}")
+
+    def colleagues(self, work: UnitOfWork, request: AccessRequest, agency: str) -> None:
+        """Write to those of the asking agency who may confirm a request, but for the person who asked."""
+        known = work.accounts.members(agency)
+        members = (account for account, role in known if role in _DECIDE and account.id != request.account)
+        self._of(work, request, CONFIRM, members, f"/organization/{agency}/requests/outgoing/{request.id}")
 
     def asker(self, work: UnitOfWork, request: AccessRequest) -> None:
         """Write to the person who asked."""

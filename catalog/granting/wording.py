@@ -16,6 +16,21 @@ ASKED: Wording = {
         "{organisation} «{agency}» мекемесінен {dataset} файлдарын сұрайды.\n\n{due} дейін шешіңіз:\n{link}\n",
     ),
 }
+CONFIRM: Wording = {
+    "en": (
+        "Confirm the request of your agency for {dataset}",
+        "A member of your agency asks {agency} for the files of {dataset}. Confirm or reject this:\n{link}\n",
+    ),
+    "ru": (
+        "Подтвердите запрос вашего ведомства о {dataset}",
+        "Сотрудник вашего ведомства просит у «{agency}» файлы набора {dataset}. Подтвердите или отклоните запрос:\n{link}\n",
+    ),
+    "kk": (
+        "{dataset} туралы мекемеңіздің сұрауын растаңыз",
+        "Мекемеңіздің қызметкері «{agency}» мекемесінен {dataset} файлдарын сұрайды. Растаңыз немесе қабылдамаңыз:\n{link}\n",
+    ),
+}
+"""To those of the asking agency who may confirm."""
 ANSWERED: Wording = {
     "en": ("Your request for {dataset}", "The agency answered your request for files of {dataset}; see its answer:\n{link}\n"),
     "ru": ("Ваш запрос о {dataset}", "Ведомство ответило на ваш запрос о файлах набора {dataset}; посмотрите ответ:\n{link}\n"),

@@ -18,12 +18,15 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from catalog.access import SYSTEM
+from catalog.access import SYSTEM, Actor
+from catalog.access.base import Residency, Role
 from catalog.accounts import passwords
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.settings import Settings
 from tests.browser.conftest import Quiet
 from tests.browser.test_accessibility import violations
+from tests.web.accounts import asking
+from tests.web.accounts.test_sharing import OF_COMPANY
 from web import create_app
 from web.cli import main
 from web.demo import serve_portals
@@ -32,6 +35,7 @@ from web.demo.people import PASSWORD, ensure_people
 from web.demo.restricted import FOR_RESIDENTS, ON_REQUEST, ensure_restricted
 from web.demo.wanted import ASKED, ensure_wanted
 
+PUBLISHER = "publisher@demo.example.kz"
 PURPOSE = "A study of how the demand for water follows the weather."
 FILE = f"/dataset/{ON_REQUEST}/resource/meter_readings/download/meter_readings.csv"
 
@@ -145,7 +149,7 @@ def test_files_on_request_from_the_first_look_to_the_proof(
     mine = resident.page.url
     assert resident.fetched() == 403
 
-    publisher = Visit(chromium, url).signed_in("publisher@demo.example.kz")
+    publisher = Visit(chromium, url).signed_in(PUBLISHER)
     publisher.at("/organization/demo-agency/requests", "Arman", "inbox")
     publisher.page.get_by_role("link", name=ON_REQUEST).click()
     publisher.shows(PURPOSE, "decision")
@@ -186,14 +190,33 @@ def test_files_on_request_from_the_first_look_to_the_proof(
     assert done.exit_code == 1 and "was altered" in done.output
 
 
+def shared(catalog: Catalog) -> tuple[str, str]:
+    """Ask for a company and for an agency; returns where one is decided and the other is confirmed."""
+    until, paths = f"{catalog.clock().year + 1}-06-30", ("", "outgoing/")
+    catalog.people.ensure_agency(SYSTEM, "roads", "Roads", "en")
+    catalog.people.give(SYSTEM, PUBLISHER, "roads", Role.PUBLISHER)
+    found = []
+    for place, stated in zip(paths, (OF_COMPANY, {**OF_COMPANY, "behalf": "agency:roads"}), strict=True):
+        account = catalog.people.add(SYSTEM, f"engineer-{len(found)}@example.kz", "Engineer").id
+        residency = Residency(resident=True, provider="eid", verified="2026-01-01T00:00:00Z", expires="2126-01-01T00:00:00Z")
+        labels = frozenset({"public", "residents"})
+        actor = Actor(id=account, kind="account", labels=labels, residency=residency, roles={"roads": Role.EDITOR})
+        made = catalog.requests.ask(actor, ON_REQUEST, {**asking.ASKED, "until": until, **stated})
+        found.append(f"/ru/organization/{'roads' if place else 'demo-agency'}/requests/{place}{made.id}")
+    return found[0], found[1]
+
+
 def test_pages_of_requests_have_no_violations_at_320_pixels(chromium: Browser, demo: tuple[Catalog, str]) -> None:
     own, log = ("/kk/account/requests", f"/ru/dataset/{ON_REQUEST}/access"), ("/ru/audit-log/", "/kk/audit-log/verified")
-    reader, auditor = (Visit(chromium, demo[1], 320) for _ in range(2))
-    reader.signed_on("Beken, residency expired")
+    reader, auditor, publisher = (Visit(chromium, demo[1], 320) for _ in range(3))
+    reader.signed_on("Arman, resident")
     auditor.signed_in("auditor@demo.example.kz")
-    for visit, addresses in ((reader, own), (auditor, log)):
+    publisher.signed_in(PUBLISHER)
+    for visit, addresses in ((reader, own), (auditor, log), (publisher, shared(demo[0]))):
         for address in addresses:
             visit.page.goto(address)
+            visit.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            visit.shows("", address.rpartition("/")[2])
             assert violations(visit.page) == []
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
 

@@ -10,6 +10,7 @@ from marshmallow import RAISE, Schema, fields, validate
 from catalog.clock import stamp
 from catalog.errors import NotFound
 from catalog.granting.records import AccessRequest, Grant, Terms, standing
+from catalog.granting.sharing import MEASURES
 from catalog.granting.terms import terms
 from catalog.granting.versions import MOST
 from schemas.access import AccessLevel
@@ -28,6 +29,19 @@ blueprint = declared(
 _NUMBER = validate.Range(0, MOST)
 
 
+class SharingAsked(Schema):
+    """The three safeguards of a request on behalf of an agency or a company."""
+
+    class Meta:
+        unknown = RAISE
+
+    behalf = fields.String(required=True, metadata={"description": "`company`, or `agency:` and the name of one's agency"})
+    legitimate = fields.String(required=True, metadata={"description": "Legitimate purpose: which task, law or contract"})
+    officer = fields.String(load_default="", metadata={"description": "Who authorises it; an agency confirms it here"})
+    measures = fields.List(fields.String(validate=validate.OneOf(MEASURES)), required=True, validate=validate.Length(max=10))
+    protection = fields.String(required=True, metadata={"description": "Storage place, who has access, deletion"})
+
+
 class AccessAsked(Schema):
     """A request for the files of a dataset."""
 
@@ -41,12 +55,13 @@ class AccessAsked(Schema):
     versions = fields.String(load_default="all", validate=validate.OneOf(("all", "present", "range")))
     from_version = fields.Integer(load_default=0, validate=_NUMBER, metadata={"description": "Of a range"})
     to_version = fields.Integer(load_default=0, validate=_NUMBER, metadata={"description": "Of a range; 0 is no bound"})
+    sharing = fields.Nested(SharingAsked, metadata={"description": "Where it is not for oneself"})
     terms = fields.Boolean(required=True, metadata={"description": "Whether the terms are accepted"})
     terms_sha256 = fields.String(load_default="", metadata={"description": "Of the text that was read; another one is refused"})
     language = fields.String(load_default="en", validate=validate.OneOf(INTERFACE_LANGUAGES))
 
 
-STATES = "pending, asked-back, approved, refused, withdrawn; revoked, expired or used-up where a grant gives nothing any more"
+STATES = "unconfirmed, pending, asked-back, approved, refused, withdrawn; revoked, expired or used-up where the grant is over"
 
 
 class TermsAsked(Schema):
@@ -84,6 +99,7 @@ class AccessAnswer(Schema):
     granted_until = fields.String()
     granted_versions = fields.Nested(Versions)
     terms = fields.Nested(TermsTold)
+    sharing = fields.Nested(SharingAsked)
     history = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
 
 
@@ -115,6 +131,8 @@ def ask(given: dict[str, Any], name: str) -> dict[str, Any]:
     """Ask for the files of a dataset that are given on request."""
     form = {**given, "terms": "yes" if given["terms"] else ""}
     form |= {name: str(given[name] or "") for name in ("from_version", "to_version")}
+    shared = form.pop("sharing", {})
+    form |= shared | {f"measure_{one}": "yes" for one in shared.pop("measures", ())}
     return _told(catalog().requests.ask(signed_in(), name, form))
 
 
@@ -145,6 +163,8 @@ def _told(request: AccessRequest) -> dict[str, Any]:
     facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
     grant, now = catalog().requests.granted(signed_in(), request.id), stamp(catalog().clock)
     held: dict[str, Any] = {"versions": _versions(request)} | ({"terms": asdict(request.terms)} if request.terms else {})
+    if request.sharing:
+        held["sharing"] = asdict(request.sharing)
     if grant and grant.holds(now):
         held |= {"granted_until": grant.until, "granted_versions": _versions(grant)}
     history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]

@@ -28,6 +28,7 @@ def tools() -> dict[str, Any]:
         "sections": sections, "metadata_of": metadata_of, "keywords": keywords, "licence_link": licence_link, "bibtex": bibtex,
         "mail_of": mail_of, "host_of": host_of, "web_link": web_link, "code_of": code_of, "check_words": check_words,
         "note_words": note_words, "degrees": degrees, "access_words": sentences.ACCESS, "purpose_words": sentences.PURPOSES,
+        "measure_words": sentences.MEASURES,
         "duty_words": sentences.DUTIES, "roles": sentences.ROLES, "run_states": sentences.RUN_STATES,
         "table_problems": sentences.TABLE_PROBLEMS,
         "states": sentences.STATES, "severities": sentences.SEVERITIES, "count_words": sentences.COUNTS,

@@ -12,7 +12,7 @@ def _decide(actor: Actor, action: Action, record: CatalogRecord, now: str) -> De
     if action is not Action.DOWNLOAD or record.dataset.access.level is AccessLevel.CLOSED:
         return None
     mine = [grant for grant in actor.grants if grant.dataset == record.dataset.name]
-    live = [grant for grant in mine if grant.holds(now)]
+    live = [grant for grant in mine if grant.holds(now) and grant.binds(actor.roles)]
     if any(grant.covers(record.version) for grant in live):
         return Decision(True, "grant")
     if record.dataset.access.level is not AccessLevel.ON_REQUEST or not mine:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from catalog.adapters.sql.granting_tables import access_grant, access_request
-from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Step, Terms
+from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Sharing, Step, Terms
 
 _REQUESTS = select(*(access_request.c[f.name] for f in fields(AccessRequest)))
 _GRANTS = select(*(access_grant.c[f.name] for f in fields(Grant)))
@@ -44,6 +44,11 @@ class SqlRequests:
         mine, waits = access_request.c.agency == agency, access_request.c.state.in_([state.value for state in OPEN])
         order = (waits.desc(), access_request.c.due, access_request.c.created)
         return [_request(row) for row in self._connection.execute(_REQUESTS.where(mine).order_by(*order).limit(limit))]
+
+    def unconfirmed(self, behalf: str) -> list[AccessRequest]:
+        """Return the requests that wait for those on whose behalf they are, the oldest first."""
+        waits = (access_request.c.behalf == behalf) & (access_request.c.state == RequestState.UNCONFIRMED.value)
+        return [_request(row) for row in self._connection.execute(_REQUESTS.where(waits).order_by(access_request.c.created))]
 
     def due(self, day: str) -> list[AccessRequest]:
         """Return the requests that wait for the agency and are due by a day, the earliest first."""
@@ -94,11 +99,15 @@ class SqlGrants:
 def _request_row(request: AccessRequest) -> dict[str, Any]:
     values = {f.name: getattr(request, f.name) for f in fields(request)}
     history = json.dumps([asdict(step) for step in request.history], ensure_ascii=False)
-    terms = json.dumps(asdict(request.terms), ensure_ascii=False) if request.terms else ""
-    return values | {"state": request.state.value, "history": history, "terms": terms}
+    more = {name: json.dumps(asdict(values[name]), ensure_ascii=False) if values[name] else "" for name in ("terms", "sharing")}
+    return values | more | {"state": request.state.value, "history": history, "behalf": request.behalf}
 
 
 def _request(row: Row[Any]) -> AccessRequest:
     history = tuple(Step(**step) for step in json.loads(row.history))
     terms = Terms(**json.loads(row.terms)) if row.terms else None
-    return AccessRequest(**{**row._mapping, "state": RequestState(row.state), "history": history, "terms": terms})
+    sharing = json.loads(row.sharing) if row.sharing else None
+    shared = Sharing(**{**sharing, "measures": tuple(sharing["measures"])}) if sharing else None
+    return AccessRequest(
+        **{**row._mapping, "state": RequestState(row.state), "history": history, "terms": terms, "sharing": shared}
+    )

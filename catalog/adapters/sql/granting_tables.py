@@ -22,6 +22,9 @@ access_request = Table(
     Column("from_version", Integer, nullable=False, server_default="0"),
     Column("to_version", Integer, nullable=False, server_default="0"),
     Column("terms", Text, nullable=False, server_default=""),
+    Column("sharing", Text, nullable=False, server_default=""),
+    Column("behalf", String(110), nullable=False, server_default=""),
+    Index("ix_access_request_behalf", "behalf", "state"),
     Index("ix_access_request_account", "account", "created"),
     Index("ix_access_request_agency", "agency", "due"),
 )  # fmt: skip

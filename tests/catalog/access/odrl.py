@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-KNOWN_DUTIES = {"odrl:attribute", "qoima:no-redistribution", "qoima:delete-after"}
+KNOWN_DUTIES = {"odrl:attribute", "qoima:no-redistribution", "qoima:delete-after", "qoima:protect"}
 
 
 @dataclass(frozen=True)

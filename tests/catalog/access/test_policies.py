@@ -10,7 +10,7 @@ import pytest
 from catalog.access import VISITOR, Action, Actor, decide
 from catalog.access.base import Residency
 from catalog.granting.agreements import Notary
-from catalog.granting.records import AccessRequest, Grant, RequestState
+from catalog.granting.records import AccessRequest, Grant, RequestState, Sharing
 from catalog.records import CatalogRecord, State
 from schemas.access import AccessLevel, AccessRule, Duty
 from schemas.profiles import profiles
@@ -94,27 +94,33 @@ def test_dcat_permits_what_the_server_gives():
 
 BOUNDS = ((0, 0), (1, 1), (2, 2), (2, 0), (0, 2), (2, 3))
 ENDS = ("2026-11-23", "2026-11-30", "2027-06-30")
+SHARED = (
+    None, Sharing(behalf="company", legitimate="", officer="", measures=("encryption",), protection=""),
+    Sharing(behalf="agency:road-agency", legitimate="", officer="", measures=("access-list", "encryption"), protection=""),
+)  # fmt: skip
+MEMBERS = (({}, frozenset()), (OTHER_AGENCY.roles, frozenset({"agency", "agency:road-agency"})))
 USES = ((None, 5), (0, 0), (2, 1), (2, 2))
 
 
 def test_an_agreement_permits_what_its_grant_gives():
     notary, cases, given = Notary("secret", SITE.base_url), 0, 0
-    for bounds, until, (most, used), kind in product(BOUNDS, ENDS, USES, ("", "research")):
+    for bounds, until, (most, used), (kind, sharing) in product(BOUNDS, ENDS, USES, product(("", "research"), SHARED)):
         rule = AccessRule(level=AccessLevel.ON_REQUEST, count=most, duties=(Duty(action="attribute"),))
-        request = replace(ASKED_FOR, kind=kind)
+        request = replace(ASKED_FOR, kind=kind, sharing=sharing)
         agreement = notary.agreement(request, rule, until, MOMENTS[0], bounds)
+        policy = of_agreement(agreement)
         grant = Grant(
             id="g", request="r", dataset="wells", agency="water-agency", account="account:5", kind=kind, starts=MOMENTS[0],
             until=until, given_by="", agreement=agreement, count=most, used=used, from_version=bounds[0], to_version=bounds[1],
         )  # fmt: skip
-        actor = Actor(id="account:5", kind="account", grants=(grant,))
-        for now, version in product(MOMENTS, range(5)):
+        for now, version, (roles, party) in product(MOMENTS, range(5), MEMBERS):
+            actor = Actor(id="account:5", kind="account", grants=(grant,), roles=roles)
             stored = replace(record(rule), version=version)
-            world = World(datetime.fromisoformat(now), SIGNED_IN, "", kind, version, used + 1)
+            world = World(datetime.fromisoformat(now), SIGNED_IN | party, "", kind, version, used + 1)
             allowed = decide(actor, Action.DOWNLOAD, stored, now).allowed
-            assert allowed == permits(of_agreement(agreement), "odrl:use", world), (grant, now, version)
+            assert allowed == permits(policy, "odrl:use", world), (grant, now, version, roles)
             cases, given = cases + 1, given + allowed
-    assert cases > 2_000 and 0.1 < given / cases < 0.6
+    assert cases > 10_000 and 0.1 < given / cases < 0.6
 
 
 @pytest.mark.parametrize("level", [AccessLevel.OPEN, AccessLevel.REGISTERED, AccessLevel.ON_REQUEST])

@@ -68,7 +68,7 @@ def granted(catalog: Catalog, asked: dict[str, str], decided: dict[str, str] | N
     """Ask and approve."""
     until = f"{catalog.clock().year + 1}-06-30"
     made = catalog.requests.ask(person(catalog), NAME, {**ASKED, "until": until, **asked})
-    return catalog.granting.approve(SYSTEM, made.id, versions=decided)
+    return catalog.granting.approve(SYSTEM, made.id, form=decided)
 
 
 def codes(client: FlaskClient, addresses: Iterable[str]) -> set[int]:

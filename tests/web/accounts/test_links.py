@@ -41,7 +41,7 @@ def test_a_program_asks_and_sees_what_became_of_it(wells: Catalog, program: Flas
     assert made["terms"] == told | {"accepted": made["created"]}
     assert made["versions"] == {"first": 2}
     assert (answer.status_code, made["state"], made["due"]) == (201, "pending", "2026-12-03")
-    wells.granting.approve(SYSTEM, made["id"], "2027-03-31", versions={"versions": "present"})
+    wells.granting.approve(SYSTEM, made["id"], "2027-03-31", form={"versions": "present"})
     (one,) = program.get("/api/v1/access-requests").get_json()
     assert (one["id"], one["state"], one["granted_until"]) == (made["id"], "approved", "2027-03-31")
     assert one["granted_versions"] == {"first": 1, "last": 1}

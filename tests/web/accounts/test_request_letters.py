@@ -12,6 +12,7 @@ from tests.conftest import StoppedClock
 from tests.web.accounts.asking import ASKED
 from tests.web.accounts.test_recovery import Box
 from tests.web.accounts.test_recovery import box as box
+from tests.web.accounts.test_sharing import OF_AGENCY
 from tests.web.accounts.wells import publish
 from web.cli.jobs import runner
 
@@ -53,6 +54,17 @@ def test_those_who_decide_and_those_who_asked_are_told(office: Catalog, box: tup
     told = arrived(office, box[0])
     assert sorted(to for to, _ in told) == [PUBLISHER, READER, READER, READER]
     assert ("reader@example.kz", "Ваш запрос о wells") in told
+
+
+def test_colleagues_are_told_of_what_they_may_confirm_and_owners_once_they_did(office: Catalog, box: tuple[Box, int]) -> None:
+    office.people.ensure_agency(SYSTEM, "road-agency", "", "en")
+    office.people.give(SYSTEM, READER, "road-agency", Role.PUBLISHER)
+    office.people.give(SYSTEM, STEWARD, "road-agency", Role.ADMINISTRATOR)
+    reader = Actor(id=office.people.found(READER).id, kind="account", roles={"road-agency": Role.PUBLISHER})
+    made = office.requests.ask(reader, "wells", {**ASKED, **OF_AGENCY})
+    assert arrived(office, box[0]) == [(STEWARD, "Confirm the request of your agency for wells")]
+    office.confirming.confirm(SYSTEM, made.id)
+    assert [to for to, _ in arrived(office, box[0])] == [PUBLISHER]
 
 
 def test_agencies_are_reminded_and_stewards_told_each_once(office: Catalog, box: tuple[Box, int], clock: StoppedClock) -> None:

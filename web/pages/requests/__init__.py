@@ -16,4 +16,4 @@ def title_of(name: str) -> Text:
     return record.dataset.title if record else {"und": name}
 
 
-from web.pages.requests import asking, inbox  # noqa: E402, F401 - they add their views
+from web.pages.requests import asking, inbox, outgoing  # noqa: E402, F401 - they add their views

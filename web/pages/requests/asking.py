@@ -7,6 +7,7 @@ from catalog.clock import stamp
 from catalog.errors import Invalid, NotFound
 from catalog.granting.asking import DAYS
 from catalog.granting.records import standing
+from catalog.granting.sharing import MEASURES
 from catalog.granting.terms import terms
 from schemas.access import AccessLevel
 from schemas.problems import Problem
@@ -17,7 +18,10 @@ from web.languages import current_language
 from web.pages.requests import blueprint, title_of
 from web.surfaces import Lets, surface
 
-FIELDS = ("purpose", "kind", "organisation", "until", "versions", "from_version", "to_version", "terms", "terms_sha256")
+FIELDS = (
+    "purpose", "kind", "organisation", "until", "versions", "from_version", "to_version", "terms", "terms_sha256", "behalf",
+    "legitimate", "officer", "protection", *(f"measure_{one}" for one in MEASURES),
+)  # fmt: skip
 Answer = Response | str | tuple[str, int]
 
 

@@ -21,14 +21,14 @@ from web.surfaces import Lets, surface
 def inbox(agency: str) -> str:
     """Show the requests to an agency, those that wait first."""
     actor = signed_in()
-    found = catalog().granting.inbox(actor, agency)
+    found, outgoing = catalog().granting.inbox(actor, agency), catalog().confirming.waiting(actor, agency)
     if not found and agency not in actor.roles:
         raise NotFound("There is no such agency.")
     now, given = stamp(catalog().clock), catalog().granting.grants(found)
     return render_template(
         "requests/inbox.html", agency=agency, requests=found, states=sentences.REQUEST_STATES, today=now[:10],
-        stands={one.id: standing(one, given.get(one.id), now) for one in found},
-        names=catalog().people.named(*{one.account for one in found}),
+        stands={one.id: standing(one, given.get(one.id), now) for one in found}, outgoing=outgoing,
+        names=catalog().people.named(*{one.account for one in (*found, *outgoing)}),
     )  # fmt: skip
 
 
