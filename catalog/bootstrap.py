@@ -70,6 +70,7 @@ from catalog.versions.service import Versioning
 from catalog.wanted.alike import Alike
 from catalog.wanted.answering import Answering
 from catalog.wanted.asking import Asking
+from catalog.wanted.reminding import Reminding
 from catalog.wanted.seeing import Seeing
 from catalog.workroom import Workroom
 
@@ -285,6 +286,11 @@ class Catalog:
     def answering(self) -> Answering:
         """Answers requests for data."""
         return Answering(self.store, self.reading, self.clock, self.telling)
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """Reminds those who answer requests for data."""
+        return Reminding(self.store, self.clock, self.telling)
 
     @cached_property
     def harvests(self) -> HarvestRecords:

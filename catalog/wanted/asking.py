@@ -1,6 +1,6 @@
 """The side of those who miss data: to ask, to vote, to take back, to read the board."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,14 +8,16 @@ from typing import Any
 from catalog.access import Action, Actor
 from catalog.access.base import Role, SiteRole
 from catalog.accounts.keys import fresh_id
+from catalog.accounts.letters import Wording
+from catalog.accounts.records import Account
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, Throttled
 from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
 from catalog.wanted.alike import compared
-from catalog.wanted.records import NO_AGENCY, SHOWN, WAITING, Order, Sought, Wanted, WantedState
-from catalog.wanted.seeing import Seeing, Seen, opened
+from catalog.wanted.records import HIDDEN, NO_AGENCY, SHOWN, WAITING, Order, Sought, Wanted, WantedState
+from catalog.wanted.seeing import Seeing, Seen, opened, oversees
 from catalog.wanted.wording import WANTED
 from schemas.dates import utc
 from schemas.forms.wanted import WantedForm, read
@@ -49,7 +51,7 @@ class Asking:
             self._bound(work, actor)
             work.wanted.add(made)
             work.wanted.vote(made.id, actor.id, now)
-            noted(work, now, actor, "ask", made)
+            noted(work, now, actor.id, "ask", made)
             tell_answering(self._telling, work, made)
         self._telling.wake()
         return replace(made, votes=1)
@@ -92,8 +94,9 @@ class Asking:
     ) -> tuple[list[Seen], int]:  # fmt: skip
         """Return a part of the board, or of the actor's own requests, and how many there are; raises Invalid."""
         _allowed(order in list(Order), "sort", "This order is not known; choose one of the list.")
-        _allowed(state in ("", *SHOWN), "state", "This state is not known; choose one of the list.")
-        known = agency in ("", NO_AGENCY) or bool(self._reading.agencies_named([agency]))
+        states = ("", *SHOWN, HIDDEN) if oversees(actor) else ("", *SHOWN)
+        _allowed(state in states, "state", "This state is not known; choose one of the list.")
+        known = agency in ("", NO_AGENCY, *actor.roles) or bool(self._reading.agencies_named([agency]))
         _allowed(known, "agency", "There is no such agency; choose one of the list.")
         account = actor.id if own and actor.kind == "account" else ""
         sought = Sought(state=state, agency=agency, account=account, today=stamp(self._clock)[:10])
@@ -110,7 +113,7 @@ class Asking:
                 raise Conflict("Nobody votes any more for a request that was decided.", found)
             board = work.wanted
             if board.vote(id, actor.id, now) if do == "vote" else board.unvote(id, actor.id):
-                noted(work, now, actor, do, found)
+                noted(work, now, actor.id, do, found)
 
     def _bound(self, work: UnitOfWork, actor: Actor) -> None:
         since = utc(self._clock() - timedelta(days=1))
@@ -125,9 +128,9 @@ def answer_due(clock: Clock) -> str:
     return utc(clock() + timedelta(days=DAYS))[:10]
 
 
-def noted(work: UnitOfWork, now: str, actor: Actor, action: str, wanted: Wanted, because: str = "") -> None:
+def noted(work: UnitOfWork, now: str, actor: str, action: str, wanted: Wanted, because: str = "") -> None:
     """Write the audit entry of what happened to a request, without its words."""
-    work.audit(at=now, actor=actor.id, action=f"wanted:{action}", target=f"wanted:{wanted.id}", because=because)
+    work.audit(at=now, actor=actor, action=f"wanted:{action}", target=f"wanted:{wanted.id}", because=because)
 
 
 def changed(work: UnitOfWork, now: str, actor: Actor, action: str, after: Wanted, because: str = "") -> Wanted:
@@ -135,15 +138,18 @@ def changed(work: UnitOfWork, now: str, actor: Actor, action: str, after: Wanted
     after = replace(after, revision=after.revision + 1, updated=now)
     if not work.wanted.change(after):
         raise Conflict("This request was changed meanwhile; look at it again.", after)
-    noted(work, now, actor, action, after, because)
+    noted(work, now, actor.id, action, after, because)
     return after
 
 
-def tell_answering(telling: Telling, work: UnitOfWork, wanted: Wanted) -> None:
-    """Write to those who answer: who writes for the agency, or the stewards of the site."""
+def tell_answering(
+    telling: Telling, work: UnitOfWork, wanted: Wanted, wording: Wording = WANTED, others: Iterable[Account] | None = None
+) -> None:
+    """Write to those who answer (who writes for the agency, or else the stewards of the site), or to others instead."""
     members = work.accounts.members(wanted.agency) if wanted.agency else []
-    people = [account for account, role in members if role in ANSWERING] or work.accounts.with_site_role(SiteRole.STEWARD)
-    telling.write(work, WANTED, people, f"/wanted/{wanted.id}", title=wanted.title, due=wanted.due)
+    asked = [account for account, role in members if role in ANSWERING] or work.accounts.with_site_role(SiteRole.STEWARD)
+    people = asked if others is None else others
+    telling.write(work, wording, people, f"/wanted/{wanted.id}", title=wanted.title, due=wanted.due)
 
 
 def _person(actor: Actor) -> None:

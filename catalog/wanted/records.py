@@ -16,9 +16,11 @@ class WantedState(StrEnum):
 
 WAITING = (WantedState.OPEN, WantedState.PROMISED)
 """The states in which something is still to come, and in which people vote."""
-LATE, NO_AGENCY = "late", "-"
+LATE, HIDDEN, NO_AGENCY = "late", "hidden", "-"
 SHOWN = (*(state.value for state in WantedState if state is not WantedState.WITHDRAWN), LATE)
-"""What listings are narrowed to beside a state or an agency: what is overdue; what is addressed to none. SHOWN are the states."""
+"""What listings are narrowed to beside a state or an agency: what is overdue, what was hidden, what is addressed to none.
+
+SHOWN are the states that everybody may ask for."""
 
 
 class Order(StrEnum):
@@ -34,7 +36,8 @@ class Wanted:
     """Somebody's request for data, in the words of `language`.
 
     `due` is the day by which the agency answers, then the day that it promised. `dataset`, `ground` and `answer` are its answer.
-    `hidden` is why a steward took the request from view, empty for none; `words` are those of the title as they are compared.
+    `hidden` is why a steward took the request from view, empty for none; `reminded` is the day of the last reminder; `words` are
+    those of the title as they are compared.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Wanted:
     ground: str = ""
     answer: str = ""
     hidden: str = ""
+    reminded: str = ""
     words: tuple[str, ...] = ()
     revision: int = 1
     votes: int = 0
@@ -68,9 +72,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What a listing is narrowed to: a state or LATE at `today`, an agency or NO_AGENCY, and those that somebody made.
+    """What a listing is narrowed to: a state, LATE at `today` or HIDDEN, an agency or NO_AGENCY, and those that somebody made.
 
-    Only one's own listing (`account`) holds what is not public.
+    Only one's own listing (`account`) and that of HIDDEN hold what is not public.
     """
 
     state: str = ""

@@ -171,6 +171,9 @@ def test_what_a_steward_hides_its_author_reads_the_reason_of(board: Catalog, ask
     assert board.wanted.get(asker, id).wanted.hidden == "It insults somebody"
     with pytest.raises(Conflict):
         board.wanted.vote(asker, id)
+    with pytest.raises(Invalid):
+        board.wanted.page(asker, state="hidden")
+    assert [one.wanted.id for one in board.wanted.page(steward, state="hidden")[0]] == [id]
     board.answering.show(steward, id)
     assert board.wanted.get(VISITOR, id).votable and actions(board, id)[1:] == ["wanted:hide", "wanted:show"]
 
@@ -196,16 +199,42 @@ def test_what_is_like_a_title_is_found_and_nothing_hidden_among_it(board: Catalo
     assert found[0] == {"wells"} and found[1] == {"wells", "hidden-roads"}
 
 
-def test_those_who_answer_who_asked_and_who_voted_are_told(
-    board: Catalog, asker: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[tuple[list[str], str]] = []
-    monkeypatch.setattr(Telling, "write", lambda self, work, wording, people, path, **facts: told.append(
-        ([one.email for one in people], wording["en"][0].format(**facts))))  # fmt: skip
+Told = list[tuple[list[str], str]]
+
+
+@pytest.fixture
+def told(board: Catalog, monkeypatch: pytest.MonkeyPatch) -> Told:
+    """Collect to whom which subjects are written; an editor and a steward are there."""
+    found: Told = []
+    monkeypatch.setattr(Telling, "write", lambda self, work, wording, people, path, **facts: found.append(
+        (sorted(one.email for one in people), wording["en"][0].format(**facts))))  # fmt: skip
     board.people.add(SYSTEM, "writer@example.kz", "writer")
     board.people.give(SYSTEM, "writer@example.kz", "water-agency", Role.EDITOR)
     board.people.add(SYSTEM, "saule@example.kz", "saule")
     board.people.give_site(SYSTEM, "saule@example.kz", SiteRole.STEWARD)
+    return found
+
+
+def test_each_due_day_brings_one_reminder_and_one_letter_to_the_stewards(
+    board: Catalog, asker: Actor, told: Told, clock: StoppedClock
+) -> None:
+    id = ask(board, asker)
+    told.clear()
+    counts = [board.reminding.remind()]
+    for days in (27, 1, 3, 1):
+        clock.advance(days=days)
+        counts += [board.reminding.remind(), board.reminding.remind()]
+    assert counts == [0, 1, 0, 0, 0, 1, 0, 0, 0]
+    subject = "Monthly prices of heating”"
+    late = (["saule@example.kz"], f"Overdue since 2026-12-23: “{subject}")
+    assert told == [(["writer@example.kz"], f"Due on 2026-12-23: “{subject}"), late]
+    board.answering.answer(SYSTEM, id, {"state": "promised", "due": "2027-01-01"})
+    clock.advance(days=5)
+    assert (board.reminding.remind(), board.reminding.remind()) == (1, 0)
+    assert actions(board, id) == ["wanted:ask", "wanted:reminded", "wanted:escalated", "wanted:promised", "wanted:reminded"]
+
+
+def test_those_who_answer_who_asked_and_who_voted_are_told(board: Catalog, asker: Actor, told: Told) -> None:
     ask(board, asker, agency="")
     id, voter = ask(board, asker), somebody(board, "voter")
     board.wanted.vote(voter, id)
@@ -213,7 +242,7 @@ def test_those_who_answer_who_asked_and_who_voted_are_told(
     board.answering.hide(SYSTEM, id, "It is a test")
     asked = "Missing data: “Monthly prices of heating”, answer by 2026-12-23"
     news = "Data that you miss: “Monthly prices of heating”"
-    assert [(sorted(people), subject) for people, subject in told] == [
+    assert told == [
         (["saule@example.kz"], asked), (["writer@example.kz"], asked), (["asker@example.kz", "voter@example.kz"], news),
         (["asker@example.kz"], news),
     ]  # fmt: skip

@@ -228,5 +228,7 @@ def test_votes_for_missing_data_count_once_each_and_order_the_board(store: SqlSt
         assert [one.id for one in board.page(Sought(account="a"))] == ["2", "1", "3"]
         assert [board.count(Sought(state=state, today="2026-12-24")) for state in ("", "late", "open")] == [2, 2, 1]
         assert board.count(Sought(account="a", since="2026-11-21T12:00:00Z")) == 1
+        assert (board.voters("1", 9), board.count(Sought(state="hidden"))) == (["b"], 1)
+        assert ([one.id for one in board.due("2026-12-23")], board.due("2026-12-22")) == (["1", "2"], [])
         assert (board.voted("b", ["1", "2"]), board.voted("a", ["1", "2"])) == ({"1"}, set())
         assert [one.id for one in board.alike(("heat", "%"), 9)] == ["1"]

@@ -33,7 +33,7 @@ WORK: Mapping[str, Work] = {
     AUDIT_DUE: due_job,
     DIGEST: digest_job,
     MAIL: mail_job,
-    REMIND: lambda catalog, job, report: catalog.telling.remind(),
+    REMIND: lambda catalog, job, report: catalog.telling.remind() + catalog.reminding.remind(),
     PUBLISH_DRAFT: lambda catalog, job, report: catalog.reviewing.publish_due(),
 }
 """What does the work of each kind of job; add a line for a new kind."""

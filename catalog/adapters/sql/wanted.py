@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from catalog.adapters.sql.wanted_tables import wanted, wanted_vote
-from catalog.wanted.records import LATE, NO_AGENCY, WAITING, Order, Sought, Wanted, WantedState
+from catalog.wanted.records import HIDDEN, LATE, NO_AGENCY, WAITING, Order, Sought, Wanted, WantedState
 
 _WANTED = select(*(wanted.c[f.name] for f in fields(Wanted)))
 _PUBLIC = (wanted.c.hidden == "") & (wanted.c.state != WantedState.WITHDRAWN.value)
@@ -49,6 +49,15 @@ class SqlBoard:
         """Return how many a listing holds."""
         return self._connection.execute(select(func.count()).select_from(wanted).where(_narrowed(sought))).scalar_one()
 
+    def due(self, day: str) -> list[Wanted]:
+        """Return public requests that wait and are due by a day, but for those that were told of since they are overdue."""
+        waits = _PUBLIC & _WAITS & (wanted.c.due <= day) & (wanted.c.reminded <= wanted.c.due)
+        return [_made(row) for row in self._connection.execute(_WANTED.where(waits).order_by(wanted.c.due, wanted.c.id))]
+
+    def remind(self, id: str, day: str) -> None:
+        """Keep the day of a reminder."""
+        self._connection.execute(wanted.update().where(wanted.c.id == id).values(reminded=day))
+
     def alike(self, words: Sequence[str], limit: int) -> list[Wanted]:
         """Return public requests that have one of the words in their title, those with most votes first."""
         meets = or_(*(wanted.c.words.contains(f" {word} ", autoescape=True) for word in words))
@@ -86,10 +95,11 @@ class SqlBoard:
 
 
 def _narrowed(sought: Sought) -> ColumnElement[bool]:
-    conditions = [wanted.c.account == sought.account if sought.account else _PUBLIC]
+    hidden = sought.state == HIDDEN
+    conditions = [wanted.c.account == sought.account if sought.account else wanted.c.hidden != "" if hidden else _PUBLIC]
     if sought.state == LATE:
         conditions += [_WAITS, wanted.c.due < sought.today]
-    elif sought.state:
+    elif sought.state and not hidden:
         conditions.append(wanted.c.state == sought.state)
     if sought.agency:
         conditions.append(wanted.c.agency == ("" if sought.agency == NO_AGENCY else sought.agency))

@@ -19,6 +19,7 @@ wanted = Table(
     Column("ground", String(40), nullable=False),
     Column("answer", Text, nullable=False),
     Column("hidden", String(200), nullable=False),
+    Column("reminded", String(10), nullable=False, server_default=""),
     Column("words", Text, nullable=False),
     Column("created", String(20), nullable=False),
     Column("updated", String(20), nullable=False),

@@ -8,6 +8,7 @@ from flask import make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from catalog.wanted.records import Order
+from catalog.wanted.seeing import oversees
 from web import sentences
 from web.catalog import catalog, current_actor
 from web.identity import signed_in
@@ -48,8 +49,9 @@ def board() -> Response | str:
         above = (sentences.N_("Missing data"), url_for("wanted.board"))
         return make_response(render_template("past_the_end.html", last=query.link(page=pages), pages=pages, above=above), 404)
     return render_template(
-        "wanted/board.html", query=query, found=found, total=total, pages=pages, states=sentences.WANTED_STATES,
-        orders=sentences.WANTED_ORDERS, agencies=[one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)],
+        "wanted/board.html", overseen=oversees(actor), query=query, found=found, total=total, pages=pages,
+        states=sentences.WANTED_STATES, orders=sentences.WANTED_ORDERS,
+        agencies=[one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)],
     )  # fmt: skip
 
 
