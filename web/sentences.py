@@ -61,6 +61,7 @@ PROBLEMS = {
     "personal-data": N_("Personal data seem to stand in a file: remove or mask these columns, or ask to let it pass."),
     "not-scanned": N_("A file could not be looked through for personal data: give it in a form that can be read, such as CSV."),
     "table-errors": N_("A file has rows with errors; see them and correct the file or its columns."),
+    "bad-pattern": N_("This pattern is no regular expression; write one such as [A-Z]{2}[0-9]{4}."),
     "too-large": N_("The file is larger than is taken here; split it, or link to it where it is."),
     "conflict": N_("Somebody else changed this draft meanwhile; look at it as it is now and repeat your change."),
 }

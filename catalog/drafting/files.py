@@ -1,6 +1,7 @@
 """The files of a draft: added, replaced, linked, described, ordered, removed, and validated before anything is public."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -133,7 +134,8 @@ class DraftFiles:
             if after == draft.document.get("distribution", []) and draft.state is DraftState.EDITING:
                 return draft
             document = {**draft.document, "distribution": after}
-            if wrong := [p for p in load_dataset(document)[1] if p.path.startswith("/distribution")]:
+            wrong = [p for p in load_dataset(document)[1] if p.path.startswith("/distribution")]
+            if wrong := wrong or list(_bad_patterns(after)):
                 raise Invalid("This file cannot be described so.", wrong)
             return changed(work, self._clock, actor, action, draft, document=document, state=DraftState.EDITING, due="")
 
@@ -144,6 +146,17 @@ class DraftFiles:
 
     def _wake(self, work: UnitOfWork, draft: Draft, distribution: str) -> None:
         work.jobs.put(CHECK_FILE, f"{draft.files_key}/{distribution}", due=stamp(self._clock))
+
+
+def _bad_patterns(entries: Entries) -> Iterator[Problem]:
+    """Yield the patterns of columns that no table could be read with."""
+    for at, entry in enumerate(entries):
+        for place, field in enumerate((entry.get("table_schema") or {}).get("fields", ())):
+            try:
+                re.compile((field.get("constraints") or {}).get("pattern", ""))
+            except (re.error, TypeError, OverflowError, RecursionError):
+                path = f"/distribution/{at}/table_schema/fields/{place}/constraints/pattern"
+                yield Problem("bad-pattern", path, "This pattern is no regular expression; write one such as [A-Z]{2}[0-9]{4}.")
 
 
 _READING = frozenset({"table_schema", "correction", "encoding", "dialect", "format"})

@@ -8,7 +8,7 @@ from marshmallow import ValidationError
 
 from schemas.access import AccessRule
 from schemas.agents import Agency
-from schemas.coverage import BoundingBox
+from schemas.coverage import BoundingBox, Period
 from schemas.dataset import Dataset
 from schemas.distribution import CORRECTIONS, Checksum, Distribution
 from schemas.identifiers import is_name
@@ -179,6 +179,8 @@ RULES: dict[tuple[type, str], list[Any]] = {
     (BoundingBox, "east"): [_within(180)],
     (BoundingBox, "south"): [_within(90)],
     (BoundingBox, "north"): [_within(90)],
+    (Period, "start"): [_date],
+    (Period, "end"): [_date],
     (SplitRecipe, "ratios"): [_ratios],
     (MLProfile, "splits"): [_recipe],
     (MLProfile, "responsible_ai"): [_responsible_ai],

@@ -4,6 +4,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,18 @@ STEPS = (
     "", "/files", "/step/describe", "/columns", "/step/licence", "/step/coverage", "/step/responsibility",
     "/step/machine-learning", "/check",
 )  # fmt: skip
+
+WRONG_ANSWERS = (
+    ("/files", "#url", "nowhere", "button[value=link]"),
+    ("/step/describe", "#name", "Two Words", "form.step-form button"),
+    ("/columns", "#header", "first", "button[value=dialect]"),
+    ("/columns", "input[name$=pattern]", "(", "button[value=check]"),
+    ("/step/licence", "#embargo", "soon", "form.step-form button"),
+    ("/step/coverage", "#start", "soon", "form.step-form button"),
+    ("/step/responsibility", "#owner", "x" * 100_001, "form.step-form button"),
+    ("/step/machine-learning", "#train", "most", "form.step-form button"),
+    ("/check", "", "", "form button[name=do][value=send], main form button:not([name])"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -148,21 +161,42 @@ def test_no_step_has_violations_in_three_languages_also_with_errors(enter: Enter
     draft = begin(page, address, table).removeprefix(address)
     found = []
     for language in ("", "/kk", "/ru"):
-        for step in STEPS:
+        for step in STEPS if language == "/kk" else STEPS[:1]:  # a page with errors holds all that it holds without
             page.goto(f"{address}{language}{draft}{step}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             found += [f"{language}{step}: {one}" for one in violations(page)]
-        page.goto(f"{address}{language}{draft}/step/describe")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        page.fill("#name", "Two Words")
-        page.locator("form.step-form button").first.click()
-        expect(page.locator(".govuk-error-summary")).to_be_focused()
-        assert re.match("Error: |Қате: |Ошибка: ", page.title())
-        found += [f"{language} error: {one}" for one in violations(page)]
+        for step, field, answer, button in WRONG_ANSWERS:
+            page.goto(f"{address}{language}{draft}{step}")
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            if field:
+                page.locator(field).first.fill(answer)
+            page.locator(button).first.click()
+            expect(page.locator(".govuk-error-summary"), f"{language}{step}").to_be_focused()
+            assert re.match("Error: |Қате: |Ошибка: ", page.title())
+            found += [f"{language}{step} with an error: {one}" for one in violations(page)]
         for other in ("/dataset/new", "/organization/water-agency/dashboard"):
             page.goto(f"{address}{language}{other}")
             found += [f"{language}{other}: {one}" for one in violations(page)]
     assert found == []
+
+
+def test_a_page_that_waits_for_a_file_shows_the_result_by_itself(
+    enter: Enter, address: str, table: Path, catalogue: Catalog
+) -> None:
+    page = enter("clerk")
+    page.clock.install()
+    draft = begin(page, address, table)
+    key = f"draft:{draft.rpartition('/')[2]}"
+    with catalogue.store.write() as work:
+        [file] = work.files.of(key)
+        work.files.put(replace(file, checked=""))
+    page.goto(f"{draft}/files")
+    expect(page.locator("[data-live]")).to_be_visible()
+    with catalogue.store.write() as work:
+        work.files.put(file)
+    page.clock.fast_forward(11_000)
+    expect(page.get_by_text("rows with errors: see them")).to_be_visible()
+    expect(page.locator("[data-live]")).to_have_count(0)
 
 
 def test_every_step_fits_a_narrow_screen(enter: Enter, address: str, table: Path) -> None:

@@ -100,6 +100,22 @@ function suggest(field, place) {
   });
 }
 
+// A page that waits for something looks for it by itself: what is live is renewed, the whole page once the waiting is over.
+function lookAgain(live) {
+  let typed = false;
+  document.addEventListener("input", () => { typed = true; });
+  setInterval(async () => {
+    const answer = await fetch(location.href);
+    if (!answer.ok || typed) return;
+    const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+    if (!found) location.reload();
+    else if (found.textContent !== live.textContent) {
+      live.replaceWith(found);
+      live = found;
+    }
+  }, 10_000);
+}
+
 function loaded(tag, attributes) {
   return new Promise((resolve, reject) => {
     const element = Object.assign(document.createElement(tag), attributes, { onload: resolve, onerror: reject });
@@ -171,6 +187,7 @@ function land(outline) {
 
 document.querySelectorAll("[data-map]").forEach(mapButton);
 document.querySelectorAll("[data-box]").forEach(boxButton);
+[...document.querySelectorAll("[data-live]")].slice(0, 1).forEach(lookAgain);
 document.querySelectorAll("form.search").forEach((form) => form.addEventListener("submit", () => {
   for (const field of form.querySelectorAll(".limit input")) field.disabled = !field.value;  // short addresses
 }));

@@ -83,14 +83,16 @@ def save_file(id: str, distribution: str) -> Response:
 
 
 def _rest(draft: Draft, distribution: str, fields: list[Any], before: list[Any], error: Invalid) -> Draft:
-    """Save the columns that nothing is wrong with; returns the draft as it stands after that."""
+    """Save the columns that nothing is wrong with, and read the file by them; returns the draft as it stands after that."""
     wrong = {int(found[1]) for problem in error.problems if (found := re.search(r"/fields/(\d+)/", f"{problem.path}/"))}
     right = [before[at] if at in wrong else field for at, field in enumerate(fields)]
     try:
         schema = _schema(draft, distribution, right)
-        return catalog().draft_files.describe(current_actor(), draft.id, revision(), distribution, {"table_schema": schema})
+        saved = catalog().draft_files.describe(current_actor(), draft.id, revision(), distribution, {"table_schema": schema})
     except (Conflict, Invalid):
         return draft
+    _read(saved, distribution)
+    return saved
 
 
 def _read(draft: Draft, distribution: str) -> None:

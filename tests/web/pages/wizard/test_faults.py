@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,25 @@ def test_more_than_a_form_may_hold_is_refused_with_the_limit(client: FlaskClient
     assert refused.status_code == 413 and "4.2 MB" in refused.text.replace("\u00a0", " ")
     be(VISITOR)
     assert client.post("/dataset/new", data={"upload": (io.BytesIO(b"x" * 100_000), "a.csv")}).status_code == 413
+
+
+def test_a_pattern_that_is_none_is_refused_and_the_columns_stay(client: FlaskClient, be: As) -> None:
+    be(EDITOR)
+    draft = upload(client, b"a,b\n1,2\n", "a.csv")
+    columns = client.get(f"{draft}/columns", follow_redirects=True)
+    address = re.search(r'action="([^"]+/columns/[^"]+)"', columns.text)[1]  # type: ignore[index]
+    fields = {"c0-kind": "integer", "c0-pattern": "(", "c1-kind": "integer", "c1-unit": "km"}
+    refused = client.post(address, data={**form_of(columns, address), **fields})
+    assert refused.status_code == 400 and "This pattern is no regular expression" in refused.text
+    kept = client.get(address).text
+    assert 'name="c1-unit" value="km"' in kept and 'name="c0-pattern" value=""' in kept
+
+
+def test_a_day_that_is_none_is_refused(client: FlaskClient, be: As) -> None:
+    be(EDITOR)
+    draft = upload(client, b"a,b\n1,2\n", "a.csv")
+    refused = answer(client, draft, "coverage", COVERAGE | {"start": "soon"})
+    assert refused.status_code == 400 and "Give a date such as 2026-11-23" in refused.text
 
 
 def test_markdown_with_scripts_is_shown_without_them(client: FlaskClient, be: As) -> None:
