@@ -26,7 +26,7 @@ from tests.web.accounts.asking import ASKED, BYTES
 from tests.web.accounts.wells import RULE, publish
 
 PEOPLE, AGENCIES = ("aigul", "bolat", "dana"), ("water-agency", "road-agency")
-people, agencies = st.sampled_from(PEOPLE), st.sampled_from(AGENCIES)
+people, agencies, versions = st.sampled_from(PEOPLE), st.sampled_from(AGENCIES), st.sampled_from((0, 1, 2))
 PLAIN = replace(RULE, purposes=(), duties=())
 
 
@@ -37,8 +37,9 @@ class Access(RuleBasedStateMachine):
     clock: StoppedClock
     numbers = count(1)
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(first=versions)
+    def begin(self, first: int) -> None:
+        """Begin with a grant, so that what happens to grants is seen in few steps."""
         number = next(self.numbers)
         self.name, self.level, self.agency, self.public = f"wells-{number}", AccessLevel.ON_REQUEST, AGENCIES[0], True
         self.ids = {who: self.catalog.people.add(SYSTEM, f"{who}-{number}@example.kz", who).id for who in PEOPLE}
@@ -46,12 +47,19 @@ class Access(RuleBasedStateMachine):
         self.waiting: dict[str, str] = {}
         self.granted: dict[str, list[tuple[str, str]]] = {who: [] for who in PEOPLE}
         self.live: set[str] = set()
+        self.title = "Wells"
         self.downloads = 0
         self._publish()
+        self.ask(PEOPLE[0])
+        self.approve(PEOPLE[0], 3, first)
 
-    def _publish(self) -> None:
-        publisher = Agency(name=self.agency, title={"en": self.agency})
-        publish(self.catalog, replace(PLAIN, level=self.level), name=self.name, identifier=self.name, publisher=publisher)
+    def _publish(self, beside: str = "") -> str:
+        """Publish the dataset, or its double of another name; returns the name."""
+        publisher, name = Agency(name=self.agency, title={"en": self.agency}), self.name + beside
+        level = AccessLevel.ON_REQUEST if beside else self.level
+        rule, title = replace(PLAIN, level=level), {"en": self.title}
+        publish(self.catalog, rule, name=name, identifier=self.name, publisher=publisher, title=title)
+        return name
 
     def _actor(self, who: str) -> Actor:
         with self.catalog.store.read() as work:
@@ -71,6 +79,20 @@ class Access(RuleBasedStateMachine):
         self.agency = agency
         self._publish()
 
+    @precondition(lambda self: self.public)
+    @rule(title=st.sampled_from(("Wells", "Boreholes", "Ұңғымалар")))
+    def retitle(self, title: str) -> None:
+        self.title = title
+        self._publish()
+
+    @precondition(lambda self: self.public)
+    @rule()
+    def rename(self) -> None:
+        """Publish it under another name: that is another dataset, which takes no grants along."""
+        name = self._publish(beside="-renamed")
+        for who in PEOPLE:
+            assert self._got(self._actor(who), name) == (BYTES if (who, self.agency) in self.members else b"")
+
     @rule(who=people)
     def ask(self, who: str) -> None:
         form = {**ASKED, "kind": "", "until": stamp(self.clock)[:10]}
@@ -83,17 +105,19 @@ class Access(RuleBasedStateMachine):
         self.waiting[who] = made.id
 
     @precondition(lambda self: self.waiting)
-    @rule(who=people, days=st.integers(0, 3))
-    def approve(self, who: str, days: int) -> None:
+    @rule(who=people, days=st.integers(0, 3), first=versions)
+    def approve(self, who: str, days: int, first: int) -> None:
         until = stamp(lambda: self.clock() + timedelta(days=days))[:10]
         if who in self.waiting:
             try:
-                self.catalog.granting.approve(SYSTEM, self.waiting[who], until)
+                form = {"versions": "range" if first else "all", "from_version": str(first)}
+                self.catalog.granting.approve(SYSTEM, self.waiting[who], until, form=form)
             except Conflict:
                 assert self.level is not AccessLevel.ON_REQUEST
                 return
             request = self.waiting.pop(who)
-            self.granted[who].append((request, until))
+            if first < 2:  # the files are of the first version
+                self.granted[who].append((request, until))
             self.live.add(request)
 
     @precondition(lambda self: self.waiting)
@@ -148,14 +172,17 @@ class Access(RuleBasedStateMachine):
         held = any(request in self.live and today <= until for request, until in self.granted.get(who, ()))
         return who != "" and (self.level is AccessLevel.REGISTERED or (held and self.level is not AccessLevel.CLOSED))
 
+    def _got(self, actor: Actor, name: str) -> bytes:
+        try:
+            return b"".join(self.catalog.downloads.open(actor, name, "wells-csv").stream(0, None))
+        except (Denied, Gone, NotFound):
+            return b""
+
     @invariant()
     def everybody_gets_what_the_model_says_and_the_log_tells(self) -> None:
         for who in ("", *PEOPLE):
             actor = self._actor(who) if who else VISITOR
-            try:
-                got = b"".join(self.catalog.downloads.open(actor, self.name, "wells-csv").stream(0, None))
-            except (Denied, Gone, NotFound):
-                got = b""
+            got = self._got(actor, self.name)
             assert (got == BYTES) == self._may(who), (who, self.level, self.public)
             self.downloads += bool(got) and self.level is not AccessLevel.OPEN
         told = self.catalog.audit_log.page(SYSTEM, limit=2000, target=self.name, action="dataset:download")
