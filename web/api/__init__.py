@@ -5,6 +5,7 @@ from flask_smorest import Api
 
 from web.api import (
     access,
+    access_inbox,
     agencies,
     ckan,
     datasets,
@@ -38,7 +39,10 @@ def init_app(app: Flask) -> None:
         API_SPEC_OPTIONS={"info": {"description": "Datasets of government agencies, ready for machine learning."}},
     )
     api = _Api(app)
-    modules = (datasets, suggestions, submissions, drafts, agencies, harvests, quality, versions, viewer, access, wanted, ckan)
+    modules = (
+        datasets, suggestions, submissions, drafts, agencies, harvests, quality, versions, viewer, access, access_inbox, wanted,
+        ckan,
+    )  # fmt: skip
     for module in modules:
         api.register_blueprint(module.blueprint)
     app.extensions["qoima-api"] = api

@@ -162,15 +162,16 @@ def link(name: str, distribution: str) -> dict[str, str]:
 def _told(request: AccessRequest) -> dict[str, Any]:
     facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
     grant, now = catalog().requests.granted(signed_in(), request.id), stamp(catalog().clock)
-    held: dict[str, Any] = {"versions": _versions(request)} | ({"terms": asdict(request.terms)} if request.terms else {})
+    held: dict[str, Any] = {"versions": bounds(request)} | ({"terms": asdict(request.terms)} if request.terms else {})
     if request.sharing:
         held["sharing"] = asdict(request.sharing)
     if grant and grant.holds(now):
-        held |= {"granted_until": grant.until, "granted_versions": _versions(grant)}
+        held |= {"granted_until": grant.until, "granted_versions": bounds(grant)}
     history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]
     url = f"{base_url()}/account/requests/{request.id}"
     return {**facts, **held, "state": standing(request, grant, now), "url": url, "history": history}
 
 
-def _versions(one: AccessRequest | Grant) -> dict[str, int]:
+def bounds(one: AccessRequest | Grant) -> dict[str, int]:
+    """Return the first and the last version, where they are bounds."""
     return {name: number for name, number in (("first", one.from_version), ("last", one.to_version)) if number}

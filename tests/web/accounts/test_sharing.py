@@ -99,18 +99,43 @@ def test_nobody_confirms_a_request_of_their_own(wells: Catalog, browser: Browser
     assert wells.granting.get(SYSTEM, mine.rpartition("/")[2])[0].state.value == "pending"
 
 
-def test_programs_state_the_safeguards_as_well(wells: Catalog, browser: Browser) -> None:
-    account = wells.people.found(MEMBER).id
-    token = wells.tokens.make_for(SYSTEM, account, "notebook", ["dataset:download"], 300).secret
-    program = browser(READER).application.test_client()
+def program(catalog: Catalog, browser: Browser, email: str, *scopes: str) -> FlaskClient:
+    """Return a client that shows a token."""
+    made = catalog.tokens.make_for(SYSTEM, catalog.people.found(email).id, "program", scopes, 300)
+    client = browser(READER).application.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {made.secret}"
+    return client
+
+
+def decided(client: FlaskClient, agency: str, id: str, **body: object) -> tuple[int, str]:
+    answer = client.post(f"/api/v1/agencies/{agency}/access-requests/{id}/decision", json=body)
+    return answer.status_code, answer.get_json().get("state", "")
+
+
+def test_programs_ask_confirm_and_decide_as_pages_do(wells: Catalog, browser: Browser) -> None:
+    member = program(wells, browser, MEMBER, "dataset:download")
+    colleague = program(wells, browser, OTHER, "dataset:publish")
+    owner = program(wells, browser, PUBLISHER, "dataset:review")
     sharing = {
         "behalf": "agency:road-agency", "legitimate": STATED["legitimate"], "measures": ["encryption"],
         "protection": STATED["protection"],
     }  # fmt: skip
     body = {**ASKED, "terms": True, "sharing": sharing}
-    program.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    wrong = body | {"sharing": sharing | {"protection": "x"}}
-    answer = program.post("/api/v1/datasets/wells/access-requests", json=wrong)
-    assert answer.status_code == 400 and [one["path"] for one in answer.json["problems"]] == ["/protection"]  # type: ignore[index]
-    made = program.post("/api/v1/datasets/wells/access-requests", json=body).get_json()
+    answer = member.post("/api/v1/datasets/wells/access-requests", json=body | {"sharing": sharing | {"protection": "x"}})
+    assert answer.status_code == 400 and [one["path"] for one in answer.get_json()["problems"]] == ["/protection"]
+    made = member.post("/api/v1/datasets/wells/access-requests", json=body).get_json()
     assert (made["state"], made["sharing"]) == ("unconfirmed", sharing | {"officer": ""})
+    id = made["id"]
+    assert owner.get("/api/v1/agencies/water-agency/access-requests").get_json() == []
+    assert decided(owner, "water-agency", id, do="refuse", because="No")[0] == 404
+    (one,) = colleague.get("/api/v1/agencies/road-agency/access-requests").get_json()
+    assert (one["id"], one["asker"], one["sharing"]["measures"]) == (id, "editor", ["encryption"])
+    assert decided(colleague, "road-agency", id, do="confirm") == (200, "pending")
+    assert decided(colleague, "road-agency", id, do="approve")[0] == 404
+    assert decided(owner, "water-agency", id, do="approve", satisfied=["purpose"]) == (400, "")
+    satisfied = ["purpose", "authorisation", "protection"]
+    assert decided(owner, "water-agency", id, do="approve", satisfied=satisfied, versions="present") == (200, "approved")
+    assert member.get(DOWNLOAD).data == BYTES
+    assert member.get(f"/api/v1/access-requests/{id}").get_json()["granted_versions"] == {"first": 1, "last": 1}
+    assert decided(owner, "water-agency", id, do="revoke", because="Over") == (200, "revoked")
+    assert member.get("/api/v1/agencies/water-agency/access-requests").status_code == 404
