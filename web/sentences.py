@@ -138,6 +138,7 @@ WANTED_STATES = {
 }
 WANTED_ORDERS = {"votes": N_("Most votes first"), "newest": N_("Newest first"), "changed": N_("Last changed first")}
 WANTED_PROBLEMS = {
+    "many": N_("You may ask 5 times a day, and 30 of your requests may wait: ask again tomorrow, or take one back."),
     "title": N_("Name the data in a title of 10 to 150 characters."),
     "purpose": N_("Say in 30 to 2,000 characters what you need the data for."),
     "description": N_("Describe the data in at most 4,000 characters."),

@@ -11,7 +11,7 @@ from catalog.errors import Conflict, Denied, Gone, Invalid, NotFound
 from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
-from catalog.wanted.asking import answer_due, changed, tell_answering
+from catalog.wanted.changing import answer_due, changed, tell_answering
 from catalog.wanted.records import WAITING, Wanted, WantedState
 from catalog.wanted.seeing import answers, opened, oversees
 from catalog.wanted.wording import ANSWERED

@@ -1,33 +1,27 @@
 """The side of those who miss data: to ask, to vote, to take back, to read the board."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from catalog.access import Action, Actor
-from catalog.access.base import Role, SiteRole
 from catalog.accounts.keys import fresh_id
-from catalog.accounts.letters import Wording
-from catalog.accounts.records import Account
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, Throttled
 from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
 from catalog.wanted.alike import compared
+from catalog.wanted.changing import answer_due, changed, noted, tell_answering
 from catalog.wanted.records import HIDDEN, NO_AGENCY, SHOWN, WAITING, Order, Sought, Wanted, WantedState
 from catalog.wanted.seeing import Seeing, Seen, opened, oversees
-from catalog.wanted.wording import WANTED
 from schemas.dates import utc
 from schemas.forms.wanted import WantedForm, read
 from schemas.problems import Problem
 
 PER_DAY, AT_ONCE = 5, 30
 """Requests of one person in a day, and those that wait at once, at most."""
-DAYS = 30
-"""Days in which an agency answers."""
-ANSWERING = frozenset({Role.EDITOR, Role.PUBLISHER, Role.ADMINISTRATOR})
 
 
 class Asking:
@@ -120,36 +114,7 @@ class Asking:
         if work.wanted.count(Sought(account=actor.id, since=since)) >= PER_DAY:
             raise Throttled(f"You may ask for data {PER_DAY} times a day; ask again tomorrow.", 24 * 3600)
         if sum(work.wanted.count(Sought(account=actor.id, state=state)) for state in WAITING) >= AT_ONCE:
-            raise Denied(f"{AT_ONCE} of your requests wait for an answer; take one back before you ask again.", "too-many")
-
-
-def answer_due(clock: Clock) -> str:
-    """Return the day by which an agency answers that is asked now."""
-    return utc(clock() + timedelta(days=DAYS))[:10]
-
-
-def noted(work: UnitOfWork, now: str, actor: str, action: str, wanted: Wanted, because: str = "") -> None:
-    """Write the audit entry of what happened to a request, without its words."""
-    work.audit(at=now, actor=actor, action=f"wanted:{action}", target=f"wanted:{wanted.id}", because=because)
-
-
-def changed(work: UnitOfWork, now: str, actor: Actor, action: str, after: Wanted, because: str = "") -> Wanted:
-    """Write the next revision of a request, with its audit entry; raises Conflict where somebody else was quicker."""
-    after = replace(after, revision=after.revision + 1, updated=now)
-    if not work.wanted.change(after):
-        raise Conflict("This request was changed meanwhile; look at it again.", after)
-    noted(work, now, actor.id, action, after, because)
-    return after
-
-
-def tell_answering(
-    telling: Telling, work: UnitOfWork, wanted: Wanted, wording: Wording = WANTED, others: Iterable[Account] | None = None
-) -> None:
-    """Write to those who answer (who writes for the agency, or else the stewards of the site), or to others instead."""
-    members = work.accounts.members(wanted.agency) if wanted.agency else []
-    asked = [account for account, role in members if role in ANSWERING] or work.accounts.with_site_role(SiteRole.STEWARD)
-    people = asked if others is None else others
-    telling.write(work, wording, people, f"/wanted/{wanted.id}", title=wanted.title, due=wanted.due)
+            raise Throttled(f"{AT_ONCE} of your requests wait for an answer; take one back before you ask again.", 24 * 3600)
 
 
 def _person(actor: Actor) -> None:

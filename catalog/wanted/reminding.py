@@ -6,7 +6,7 @@ from catalog.access.base import SiteRole
 from catalog.clock import Clock, stamp
 from catalog.granting.telling import DAYS, Telling
 from catalog.ports import Store
-from catalog.wanted.asking import noted, tell_answering
+from catalog.wanted.changing import noted, tell_answering
 from catalog.wanted.wording import LATE, REMINDER
 
 

@@ -92,6 +92,16 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(wells: Catalog, brows
     assert reader.post("/wanted/new", data=fields | {"csrf_token": "x"}).status_code == 403
 
 
+def test_who_asked_too_often_today_keeps_what_they_wrote(wells: Catalog, browser: Browser) -> None:
+    reader, program_ = browser(READER), program(wells, browser, READER)
+    for number in range(5):
+        assert program_.post("/api/v1/wanted", json=ASKED | {"title": f"Data number {number}"}).status_code == 201
+    fields = {**ASKED, "looked": ASKED["title"], "csrf_token": csrf(reader, "/wanted/new")}
+    answer = reader.post("/wanted/new", data=fields)
+    assert answer.status_code == 429 and "5 times a day" in answer.text and ASKED["purpose"] in answer.text
+    assert program_.post("/api/v1/wanted", json=ASKED).headers["Retry-After"] == "86400"
+
+
 def test_stewards_pass_on_and_hide(wells: Catalog, browser: Browser) -> None:
     reader, steward = browser(READER), browser(STEWARD)
     visitor = reader.application.test_client()

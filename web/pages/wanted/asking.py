@@ -6,7 +6,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from catalog.errors import Invalid
+from catalog.errors import Invalid, Throttled
 from schemas.problems import Problem
 from web import sentences
 from web.catalog import catalog, current_actor
@@ -38,6 +38,8 @@ def ask() -> Response | str | tuple[str, int]:
         made = catalog().wanted.ask(actor, given)
     except Invalid as error:
         return _form(given, error.problems), 400
+    except Throttled as error:
+        return _form(given, (Problem("too-many", "/many", str(error)),)), 429
     return redirect(url_for("wanted.show", wanted=made.id), 303)
 
 
