@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from catalog.access import Action, Actor, Decision, decide
+from catalog.access.granted import giving
 from catalog.clock import Clock, stamp
 from catalog.errors import Denied, NotFound
 from catalog.granting.records import OVER, Grant
@@ -35,8 +36,7 @@ class Releasing:
             current = replace(actor, grants=tuple(work.grants.of_account(actor.id)))
             record = versioned(work, current, replace(record, version=entry.record.version), entry.files)
             decision = decide(current, Action.DOWNLOAD, record, now)
-            name, roles = record.dataset.name, current.roles
-            grant = next((one for one in current.grants if one.gives(name, record.version, roles, now)), None)
+            grant = giving(current, record, now)
             if not decision.allowed or (decision.reason == "grant" and not (grant and work.grants.use(grant.id))):
                 raise Denied(decision.message or OVER, decision.reason)
             used = grant if decision.reason == "grant" else None

@@ -97,6 +97,7 @@ ACCESS = {
     "grant-versions": N_(
         "Your access is for other versions of these files; your grant names them. Ask again if you need this one."
     ),
+    "grant-purpose": N_("Your access is for another purpose than the one that you state; your agreement names it."),
     "scope": N_("The token that you showed may not download files; make one that may."),
 }
 REQUEST_STATES = {

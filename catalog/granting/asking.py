@@ -10,7 +10,7 @@ from catalog.accounts.keys import fresh_id
 from catalog.clock import Clock, stamp
 from catalog.errors import Conflict, Denied, Invalid, NotFound
 from catalog.granting.records import UNDECIDED, AccessRequest, Grant, RequestState, Step
-from catalog.granting.sharing import AGENCY, stated
+from catalog.granting.sharing import AGENCY, stated, unfit
 from catalog.granting.telling import Telling
 from catalog.granting.terms import terms
 from catalog.granting.versions import bounds
@@ -49,6 +49,8 @@ class Requests:
         problems += wrong
         if versions is None or problems:
             raise Invalid("The request is not complete.", problems)
+        if sharing and unfit(sharing, actor, entry.dataset.access):
+            raise Denied("These files are not for those on whose behalf you ask: their rule names who may have them.", "audience")
         due = self._clock() + timedelta(days=entry.dataset.access.decision_days or DAYS)
         state = RequestState.UNCONFIRMED if sharing and sharing.behalf.startswith(AGENCY) else RequestState.PENDING
         made = AccessRequest(

@@ -30,6 +30,9 @@ OVER = "Your access to these files has ended, was revoked or was used as often a
 OTHER_VERSIONS = "Your access is for other versions of these files; your grant names them. Ask again if you need this one."
 """What is said to whose grants hold, but for other versions."""
 
+OTHER_PURPOSE = "Your access is for another purpose than the one that you state; your agreement names it."
+"""What is said to whose grants hold, but not for what they say."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -140,10 +143,6 @@ class Grant:
     def covers(self, version: int) -> bool:
         """Tell whether it gives a version of the files; one that is not known (0) only where it gives all."""
         return not self.bounded or (self.from_version <= version <= (self.to_version or version) and version > 0)
-
-    def gives(self, dataset: str, version: int, roles: Collection[str], now: str) -> bool:
-        """Tell whether it gives a version of the files of a dataset at `now` to a holder with roles in agencies."""
-        return self.dataset == dataset and self.covers(version) and self.binds(roles) and self.holds(now)
 
     def binds(self, roles: Collection[str]) -> bool:
         """Tell whether a holder with roles in these agencies still works for the agency on whose behalf it was given, if any."""

@@ -7,7 +7,9 @@ confirmed by a publisher of that agency before its owner sees it; a company name
 from collections.abc import Mapping
 
 from catalog.access import Actor
+from catalog.access.base import RESIDENTS
 from catalog.granting.records import Sharing
+from schemas.access import AccessRule
 from schemas.problems import Problem
 
 COMPANY, AGENCY = "company", "agency:"
@@ -50,6 +52,12 @@ def stated(actor: Actor, form: Mapping[str, str]) -> tuple[Sharing | None, list[
         ),
     )  # fmt: skip
     return made, [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
+
+
+def unfit(sharing: Sharing, actor: Actor, rule: AccessRule) -> bool:
+    """Tell whether a rule names recipients, and those on whose behalf somebody asks are none of them."""
+    agencies = {"agency", sharing.behalf} if sharing.behalf.startswith(AGENCY) else set()
+    return bool(rule.audience) and not set(rule.audience) & (agencies | (actor.recipients & {RESIDENTS}))
 
 
 def unjudged(sharing: Sharing | None, form: Mapping[str, str]) -> list[str]:

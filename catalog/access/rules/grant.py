@@ -1,23 +1,18 @@
-"""Who holds a grant has the bytes of the versions that it names, until it ends or is revoked; where all is closed nothing is
-granted.
-"""
+"""Who holds a grant has the bytes for what was agreed, until it ends or is revoked; where all is closed nothing is granted."""
 
 from catalog.access.base import AccessRulePlugin, Action, Actor, Decision
-from catalog.granting.records import OTHER_VERSIONS, OVER
+from catalog.access.granted import giving, refusal
 from catalog.records import CatalogRecord
 from schemas.access import AccessLevel
 
 
 def _decide(actor: Actor, action: Action, record: CatalogRecord, now: str) -> Decision | None:
-    if action is not Action.DOWNLOAD or record.dataset.access.level is AccessLevel.CLOSED:
+    level = record.dataset.access.level
+    if action is not Action.DOWNLOAD or level is AccessLevel.CLOSED:
         return None
-    mine = [grant for grant in actor.grants if grant.dataset == record.dataset.name]
-    live = [grant for grant in mine if grant.holds(now) and grant.binds(actor.roles)]
-    if any(grant.covers(record.version) for grant in live):
+    if giving(actor, record, now):
         return Decision(True, "grant")
-    if record.dataset.access.level is not AccessLevel.ON_REQUEST or not mine:
-        return None
-    return Decision(False, "grant-versions", OTHER_VERSIONS) if live else Decision(False, "grant-over", OVER)
+    return refusal(actor, record, now) if level is AccessLevel.ON_REQUEST else None
 
 
 RULE = AccessRulePlugin(name="grant", order=42, decide=_decide)

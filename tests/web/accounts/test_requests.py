@@ -23,6 +23,8 @@ def test_a_request_is_granted_and_gives_the_bytes_until_it_is_revoked(wells: Cat
     sent(publisher, f"{inbox(mine)}/approve", inbox(mine), until="2027-03-31", because="A good study")
     got = reader.get(DOWNLOAD)
     assert (got.status_code, got.data, got.headers["Cache-Control"]) == (200, BYTES, "private, no-store")
+    other = reader.get(f"{DOWNLOAD}?purpose=commercial")
+    assert other.status_code == 403 and "for another purpose" in other.text
     assert "A good study" in reader.get(mine).text
     sent(publisher, f"{inbox(mine)}/revoke", inbox(mine), because="The study was stopped")
     assert reader.get(DOWNLOAD).status_code == 403

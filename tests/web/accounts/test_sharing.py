@@ -1,5 +1,7 @@
 """Sharing with agencies and companies: three safeguards are stated, confirmed and judged before anything is given."""
 
+from dataclasses import replace
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -7,6 +9,7 @@ from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog
 from tests.web.accounts.asking import ASKED, BYTES, DOWNLOAD, OTHER, PUBLISHER, READER, inbox, sent
 from tests.web.accounts.conftest import Browser, csrf
+from tests.web.accounts.wells import RULE, publish
 from tests.web.accounts.wells import wells as wells
 
 FORM, MEMBER = "/dataset/wells/access", "editor@road-agency.kz"
@@ -89,6 +92,14 @@ def test_a_request_that_is_rejected_never_reaches_the_owner(wells: Catalog, brow
     assert owner.get(inbox(mine)).status_code == 404
     again = colleague.post(outgoing(mine, "/confirm"), data={"csrf_token": csrf(colleague)})
     assert again.status_code == 409
+
+
+def test_files_for_agencies_only_are_not_asked_for_by_a_company(wells: Catalog, browser: Browser) -> None:
+    publish(wells, replace(RULE, audience=("agency",)))
+    member = browser(MEMBER)
+    answer = member.post(FORM, data={"csrf_token": csrf(member, FORM), **ASKED, **OF_COMPANY})
+    assert answer.status_code == 403
+    asked(member, OF_AGENCY)
 
 
 def test_nobody_confirms_a_request_of_their_own(wells: Catalog, browser: Browser) -> None:
