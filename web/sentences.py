@@ -269,7 +269,7 @@ ONLY_IN = {
 }
 """The tag beside a text that exists in one other language only; other languages show no words, only `lang`."""
 ERRORS = {
-    400: (N_("The address has something wrong in it"), N_("Correct what is named below and try again.")),
+    400: (N_("The request has something wrong in it"), N_("Correct what is named below and try again.")),
     401: (N_("You are not signed in"), N_("Sign in, or show a token that holds, and try again.")),
     403: (N_("This is not open to you"), N_("You may read the description of the dataset, but not do this.")),
     404: (N_("There is no such page"), N_("The address may be mistyped or out of date. Search for what you need.")),

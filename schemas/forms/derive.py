@@ -73,7 +73,9 @@ def _typed(hint: Any, options: dict[str, Any]) -> fields.Field[Any]:
         return fields.Enum(hint, by_value=True, **options)
     if dataclasses.is_dataclass(hint):
         return fields.Nested(form_for(typing.cast(type, hint)), **options)
-    return _SCALARS[hint](**options)
+    kind, wanted = _SCALARS[hint]
+    messages = {**_MESSAGES, "invalid": Coded("wrong-type", f"This value has the wrong type: give {wanted}.")}
+    return kind(**{**options, "error_messages": messages})
 
 
 def _mapping(value: Any, options: dict[str, Any]) -> fields.Field[Any]:
@@ -132,8 +134,9 @@ class TupleOf(fields.List[Any]):
         return tuple(super()._deserialize(value, attr, data, **kwargs))
 
 
-_SCALARS: dict[Any, type[fields.Field[Any]]] = {
-    str: Words, int: fields.Integer, float: fields.Float, bool: fields.Boolean, Any: fields.Raw,
+_SCALARS: dict[Any, tuple[type[fields.Field[Any]], str]] = {
+    str: (Words, "a text"), int: (fields.Integer, "a whole number"), float: (fields.Float, "a number"),
+    bool: (fields.Boolean, "true or false"), Any: (fields.Raw, "a value"),
 }  # fmt: skip
 
 _MESSAGES = {

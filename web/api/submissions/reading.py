@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.http import parse_options_header
 
 from catalog.access import Actor
-from catalog.errors import Invalid
+from catalog.errors import Invalid, TooLarge
 from catalog.records import Receipt
 from catalog.uploads import Upload
 from schemas.forms import canonical
@@ -29,20 +29,21 @@ Sent = tuple[dict[str, Any], dict[str, Upload]]
 def document() -> Sent:
     """Return the JSON of the body, or of the field `dataset` of a form with files, whose field names are their ids."""
     if request.mimetype == "multipart/form-data":
-        return parsed(request.form.get("dataset", ""), "dataset"), uploads()
+        return _part("dataset"), uploads()
     request.max_content_length = min(request.max_content_length or bodies.TEXTS, bodies.TEXTS)
     return parsed(request.get_data(as_text=False), "the body"), {}
 
 
 def uploads() -> dict[str, Upload]:
     """Take in every file of a form, by the name of its field."""
-    return {field: catalog().uploads.receive(file.stream, file.filename or "") for field, file in request.files.items()}
+    sent = {field: file for field, file in request.files.items() if field != "dataset"}
+    return {field: catalog().uploads.receive(file.stream, file.filename or "") for field, file in sent.items()}
 
 
 def upload() -> Upload:
     """Take in the only file of a form, or the body itself, named by `filename` or Content-Disposition."""
     if request.mimetype == "multipart/form-data":
-        files = list(request.files.values())
+        files = [file for field, file in request.files.items() if field != "facts"]
         if len(files) != 1:
             raise Invalid("Send one file.", [Problem("one-file", "/file", "Send one file in the field `file`.")])
         return catalog().uploads.receive(files[0].stream, files[0].filename or "")
@@ -65,7 +66,18 @@ def sheet() -> tuple[IO[bytes], str]:
 
 def facts() -> dict[str, Any]:
     """Return what the field `facts` of a form says of the file."""
-    return parsed(request.form["facts"], "facts") if request.form.get("facts") else {}
+    return _part("facts") if request.form.get("facts") or "facts" in request.files else {}
+
+
+def _part(name: str) -> dict[str, Any]:
+    """Return the JSON object of a field of a form, which may come as a file."""
+    file = request.files.get(name)
+    if file is None:
+        return parsed(request.form.get(name, ""), name)
+    text = file.stream.read(bodies.TEXTS + 1)
+    if len(text) > bodies.TEXTS:
+        raise TooLarge(f"{name} has at most {bodies.TEXTS:,} bytes.")
+    return parsed(text, name)
 
 
 def base() -> int | None:

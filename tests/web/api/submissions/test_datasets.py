@@ -53,6 +53,8 @@ def test_a_name_that_is_taken_is_a_conflict_that_shows_what_is_there(client: Fla
 def test_everything_that_is_wrong_is_told_with_its_place(client: FlaskClient, catalog: Catalog) -> None:
     refused: Any = client.post(HOME, json=wells(responsibility={"owner": "O"}, issued="soon", colour="red"))
     assert (refused.status_code, {one["path"] for one in refused.json["problems"]}) == (400, {"/issued", "/colour"})
+    wrong: Any = client.post(HOME, json=wells(responsibility={"owner": {"en": "O"}}))
+    assert wrong.json["problems"][0]["message"] == "This value has the wrong type: give a text."
     missing: Any = client.post(HOME, json=wells(responsibility={"owner": "O"}))
     assert {one["code"] for one in missing.json["problems"]} == {"no-responsibility"}
     with catalog.store.read() as work:
@@ -70,6 +72,8 @@ def test_a_form_brings_files_that_are_checked_before_they_are_public(client: Fla
     assert made.status_code == 201, made.text
     (file,) = catalog.reading.entry(SYSTEM, "wells").files
     assert (file.sha256, file.valid) == (hashlib.sha256(TABLE).hexdigest(), True)
+    as_file = {**with_table(document), "dataset": (io.BytesIO(json.dumps(document).encode()), "dataset.json")}
+    assert (again := client.post(HOME, data=as_file)).status_code == 200, again.text
     lost: Any = client.put(f"{HOME}/roads", data=with_table(wells()))
     assert (lost.status_code, lost.json["problems"][0]["path"]) == (400, "/distribution/levels")
 
