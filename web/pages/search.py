@@ -23,6 +23,8 @@ SIZE = 20
 FEW = 5
 """Below so many hits other words are offered."""
 MOST_DROPS = 8
+NEAR = 5
+"""Hits of the nearest search that are shown where nothing was found."""
 MOST_SAID = 12
 
 
@@ -41,31 +43,40 @@ def search() -> Response | str:
     pages = max(1, ceil(min(found.page.total, MAX_OFFSET) / SIZE))
     if query.page > pages:
         return make_response(render_template("past_the_end.html", last=query.link(page=pages), pages=pages), 404)
+    drops = _drops(query) if not found.page.total else []
     return render_template(
         "search.html", query=query, found=found, entries=found.entries, pages=pages, active=sidebar.active(query),
-        sidebar=sidebar.groups(found, query.filters), drops=_drops(query) if not found.page.total else [], sorts=tuple(Sort),
+        sidebar=sidebar.groups(found, query.filters), drops=drops, near=_near(drops), sorts=tuple(Sort),
         meant=_meant(query) if found.page.total < FEW else None, said=_said(found), only=replace(query, text=only(found.request)),
     )  # fmt: skip
 
 
-def _find(query: Query) -> Results:
+def _find(query: Query, size: int = SIZE) -> Results:
     last = MAX_OFFSET // SIZE
     if query.page > last:
         abort(404)
     return catalog().searching.search(
         current_actor(), query.text, query.filters, limits=query.limits, sort=query.sort, offset=(query.page - 1) * SIZE,
-        limit=SIZE, language=current_language(),
+        limit=size, language=current_language(),
     )  # fmt: skip
 
 
-def _drops(query: Query) -> list[tuple[str, str, int]]:
-    """Return, for each filter and term, its words, the address without it and how much that would find, most first."""
+def _drops(query: Query) -> list[tuple[str, Query, int]]:
+    """Return, for each filter and term, its words, the search without it and how much that would find, most first."""
     less = [(one.words, query.without(one.facet, one.value)) for one in sidebar.active(query)[:MOST_DROPS]]
     terms = pieces(query.text)
     if len(terms) + len(less) > 1:
         less += [(words, replace(query, text=rest, page=1)) for words, rest in terms[:MOST_DROPS]]
-    counted = [(words, each.link(), _count(each)) for words, each in less]
+    counted = [(words, each, _count(each)) for words, each in less]
     return sorted((one for one in counted if one[2]), key=lambda one: -one[2])
+
+
+def _near(drops: list[tuple[str, Query, int]]) -> tuple[str, Query, Results] | None:
+    """Return the search nearest to one that finds nothing: the one that finds least without one filter or term."""
+    if not drops:
+        return None
+    words, query, _ = min(drops, key=lambda one: one[2])
+    return words, query, _find(query, NEAR)
 
 
 def _count(query: Query) -> int:

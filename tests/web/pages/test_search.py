@@ -58,6 +58,9 @@ def test_a_term_to_drop_is_offered_with_the_count_it_gives(client: FlaskClient) 
     text = words(page(client, "/dataset/?q=population zzzzzz"))
     assert re.search(r"without “zzzzzz” – \d dataset", text)
     assert "without “population”" not in text
+    nearest = text.partition("The nearest, without “zzzzzz”")[2]
+    assert "Population" in nearest
+    assert "The nearest" not in words(page(client, "/dataset/?q=zzzzzz"))
 
 
 def test_a_word_finds_what_says_the_same_in_other_languages_and_says_so(client: FlaskClient) -> None:
