@@ -10,6 +10,7 @@ from catalog.search.languages import language_of
 from catalog.search.searching import Searching
 from catalog.search.words import words
 from catalog.wanted.records import Wanted
+from schemas.texts import INTERFACE_LANGUAGES
 
 SHOWN, LOOKED_AT = 5, 20
 MOST_WORDS = 8
@@ -21,6 +22,12 @@ def compared(title: str, language: str) -> tuple[str, ...]:
     """Return the words of a title as they are compared: without endings, each once."""
     spoken = language_of(language, title)
     return tuple(dict.fromkeys(term for word in _said(title) for term in spoken.terms(word)))
+
+
+def alternatives(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a search, each as titles in any language of the site may have it."""
+    spoken = [language_of(code, text) for code in INTERFACE_LANGUAGES]
+    return tuple(tuple(dict.fromkeys(term for each in spoken for term in each.terms(word))) for word in _said(text))
 
 
 class Alike:

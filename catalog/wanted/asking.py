@@ -12,7 +12,7 @@ from catalog.errors import Conflict, Denied, Invalid, Throttled
 from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
-from catalog.wanted.alike import compared
+from catalog.wanted.alike import alternatives, compared
 from catalog.wanted.changing import answer_due, changed, noted, tell_answering
 from catalog.wanted.records import HIDDEN, NO_AGENCY, SHOWN, WAITING, Order, Sought, Wanted, WantedState
 from catalog.wanted.seeing import Seeing, Seen, opened, oversees
@@ -83,8 +83,8 @@ class Asking:
         return self._seeing.seen(actor, [found])[0]
 
     def page(
-        self, actor: Actor, *, state: str = "", agency: str = "", own: bool = False, order: str = Order.VOTES, skip: int = 0,
-        limit: int = 20,
+        self, actor: Actor, *, text: str = "", state: str = "", agency: str = "", own: bool = False, order: str = Order.VOTES,
+        skip: int = 0, limit: int = 20,
     ) -> tuple[list[Seen], int]:  # fmt: skip
         """Return a part of the board, or of the actor's own requests, and how many there are; raises Invalid."""
         _allowed(order in list(Order), "sort", "This order is not known; choose one of the list.")
@@ -93,7 +93,8 @@ class Asking:
         known = agency in ("", NO_AGENCY, *actor.roles) or bool(self._reading.agencies_named([agency]))
         _allowed(known, "agency", "There is no such agency; choose one of the list.")
         account = actor.id if own and actor.kind == "account" else ""
-        sought = Sought(state=state, agency=agency, account=account, today=stamp(self._clock)[:10])
+        today = stamp(self._clock)[:10]
+        sought = Sought(state=state, agency=agency, account=account, today=today, words=alternatives(text))
         with self._store.read() as work:
             found, total = work.wanted.page(sought, Order(order), skip=skip, limit=limit), work.wanted.count(sought)
         return self._seeing.seen(actor, found), total

@@ -74,7 +74,7 @@ class Wanted:
 class Sought:
     """What a listing is narrowed to: a state, LATE at `today` or HIDDEN, an agency or NO_AGENCY, and those that somebody made.
 
-    Only one's own listing (`account`) and that of HIDDEN hold what is not public.
+    Titles have one of each of `words`. Only one's own listing (`account`) and that of HIDDEN hold what is not public.
     """
 
     state: str = ""
@@ -82,3 +82,4 @@ class Sought:
     account: str = ""
     since: str = ""
     today: str = ""
+    words: tuple[tuple[str, ...], ...] = ()

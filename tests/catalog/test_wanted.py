@@ -199,6 +199,15 @@ def test_what_is_like_a_title_is_found_and_nothing_hidden_among_it(board: Catalo
     assert found[0] == {"wells"} and found[1] == {"wells", "hidden-roads"}
 
 
+def test_the_board_is_searched_by_words_of_titles_in_any_form_and_language(board: Catalog, asker: Actor) -> None:
+    heat = ask(board, asker)
+    water = ask(board, asker, title="Ауылдардағы ауызсу сапасы", language="kk")
+    prices = ask(board, asker, title="Цены на отопление по районам", language="ru")
+    asked = ("price of heat", "ауыл", "цена отопления", "price цена", "")
+    found = [{one.wanted.id for one in board.wanted.page(VISITOR, text=text)[0]} for text in asked]
+    assert found == [{heat}, {water}, {prices}, set(), {heat, water, prices}]
+
+
 Told = list[tuple[list[str], str]]
 
 

@@ -26,6 +26,7 @@ FURTHEST = 10_000
 class Board(Schema):
     """Which part of the board, in which order."""
 
+    q = fields.String(load_default="", validate=validate.Length(max=150), metadata={"description": "Words of the title"})
     state = fields.String(load_default="", validate=validate.OneOf(["", *SHOWN]))
     agency = fields.String(load_default="", metadata={"description": "Name of an agency; `-` for requests to none"})
     sort = fields.String(load_default=Order.VOTES.value, validate=validate.OneOf(list(Order)))
@@ -67,7 +68,7 @@ class WantedPage(Schema):
 def board(query: dict[str, Any]) -> dict[str, Any]:
     """Requests for data, those with most votes or the newest first."""
     skip, limit = place(query["cursor"], 0), query["limit"]
-    sought = {"state": query["state"], "agency": query["agency"], "order": query["sort"]}
+    sought = {"text": query["q"], "state": query["state"], "agency": query["agency"], "order": query["sort"]}
     found, total = catalog().wanted.page(current_actor(), **sought, skip=skip, limit=limit)
     after = skip + len(found)
     return {

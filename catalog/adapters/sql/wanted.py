@@ -60,8 +60,7 @@ class SqlBoard:
 
     def alike(self, words: Sequence[str], limit: int) -> list[Wanted]:
         """Return public requests that have one of the words in their title, those with most votes first."""
-        meets = or_(*(wanted.c.words.contains(f" {word} ", autoescape=True) for word in words))
-        query = _WANTED.where(_PUBLIC & meets).order_by(*_ORDERS[Order.VOTES]).limit(limit)
+        query = _WANTED.where(_PUBLIC & _one_of(words)).order_by(*_ORDERS[Order.VOTES]).limit(limit)
         return [_made(row) for row in self._connection.execute(query)]
 
     def vote(self, id: str, account: str, at: str) -> bool:
@@ -105,7 +104,11 @@ def _narrowed(sought: Sought) -> ColumnElement[bool]:
         conditions.append(wanted.c.agency == ("" if sought.agency == NO_AGENCY else sought.agency))
     if sought.since:
         conditions.append(wanted.c.created > sought.since)
-    return and_(*conditions)
+    return and_(*conditions, *map(_one_of, sought.words))
+
+
+def _one_of(words: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(wanted.c.words.contains(f" {word} ", autoescape=True) for word in words))
 
 
 def _row(one: Wanted) -> dict[str, Any]:

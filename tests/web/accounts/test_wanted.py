@@ -54,6 +54,7 @@ def test_programs_read_the_board_page_by_page(wells: Catalog, browser: Browser) 
     second = reader.get("/api/v1/wanted", query_string={"limit": 1, "cursor": first["next"]}).get_json()
     assert first["total"] == 2 and second["next"] is None
     assert {first["items"][0]["id"], second["items"][0]["id"]} == set(ids[1:])
+    assert [reader.get(f"/api/v1/wanted?q={words}").get_json()["total"] for words in ("heat+price", "bus")] == [2, 0]
     assert reader.get("/api/v1/wanted?agency=absent").status_code == 400
     assert reader.post("/api/v1/wanted", json={"title": "x", "more": 1}).status_code == 422
 
@@ -122,6 +123,7 @@ def test_visitors_read_and_are_led_to_sign_in(wells: Catalog, browser: Browser) 
     visitor = browser(READER).application.test_client()
     assert "Nobody misses data yet" in visitor.get("/wanted/").text
     assert "/account/sign-in?next=/wanted/new?title%3Dheating" in visitor.get("/wanted/new?title=heating").text
+    assert "There are no such requests" in visitor.get("/wanted/?q=buses").text
     assert "/wanted/new?title=zzzz" in visitor.get("/dataset/?q=zzzz").text
     assert visitor.post("/wanted/new", data=ASKED).status_code == 401
     expected = {"?page=2": 404, "?state=x": 400, "?agency=absent": 400, "?own=1": 303, "absent": 404, "absent/answer": 303}

@@ -22,6 +22,7 @@ SIZE, LAST = 20, 500
 class Query:
     """What the address asks for."""
 
+    q: str
     state: str
     agency: str
     sort: str
@@ -41,8 +42,8 @@ def board() -> Response | str:
     query = _asked()
     actor = signed_in() if query.own else current_actor()
     found, total = catalog().wanted.page(
-        actor, state=query.state, agency=query.agency, own=bool(query.own), order=query.sort, skip=(query.page - 1) * SIZE,
-        limit=SIZE,
+        actor, text=query.q, state=query.state, agency=query.agency, own=bool(query.own), order=query.sort,
+        skip=(query.page - 1) * SIZE, limit=SIZE,
     )  # fmt: skip
     pages = min(LAST, max(1, ceil(total / SIZE)))
     if query.page > pages:
@@ -66,6 +67,6 @@ def _asked() -> Query:
     page = args.get("page", "")[:6]
     number = int(page) if page.isascii() and page.isdigit() and int(page) > 0 else 1
     return Query(
-        args.get("state", ""), args.get("agency", "")[:100], args.get("sort") or Order.VOTES.value, args.get("own", "")[:1],
-        min(number, LAST + 1),
+        args.get("q", "").strip()[:150], args.get("state", ""), args.get("agency", "")[:100],
+        args.get("sort") or Order.VOTES.value, args.get("own", "")[:1], min(number, LAST + 1),
     )  # fmt: skip
