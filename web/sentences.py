@@ -109,6 +109,7 @@ REQUEST_STATES = {
     "withdrawn": N_("taken back"),
     "revoked": N_("approved, then revoked"),
     "expired": N_("approved, and over since"),
+    "left": N_("approved, but only for members of the agency"),
     "used-up": N_("approved, and used as often as agreed"),
     "reminded": N_("reminded that an answer is due"),
     "escalated": N_("not answered in time; the stewards of the site were told"),

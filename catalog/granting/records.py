@@ -155,8 +155,12 @@ class Grant:
         return left and not self.revoked and self.starts <= now and now[:10] <= self.until
 
 
-def standing(request: AccessRequest, grant: Grant | None, now: str) -> str:
-    """Return the state of a request at `now`; `revoked`, `expired` or `used-up` where its grant gives nothing any more."""
-    if grant is None or grant.holds(now):
+def standing(request: AccessRequest, grant: Grant | None, now: str, roles: Collection[str] | None = None) -> str:
+    """Return the state of a request at `now`; `revoked`, `expired` or `used-up` where its grant gives nothing any more, `left`
+    where its holder, whose `roles` are known, left the agency on whose behalf it was given.
+    """
+    if grant is None:
         return request.state.value
+    if grant.holds(now):
+        return request.state.value if roles is None or grant.binds(roles) else "left"
     return "revoked" if grant.revoked else "expired" if now[:10] > grant.until else "used-up"

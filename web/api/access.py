@@ -61,7 +61,7 @@ class AccessAsked(Schema):
     language = fields.String(load_default="en", validate=validate.OneOf(INTERFACE_LANGUAGES))
 
 
-STATES = "unconfirmed, pending, asked-back, approved, refused, withdrawn; revoked, expired or used-up where the grant is over"
+STATES = "unconfirmed, pending, asked-back, approved, refused, withdrawn; revoked, expired, used-up or left: the grant is over"
 
 
 class TermsAsked(Schema):
@@ -165,11 +165,11 @@ def _told(request: AccessRequest) -> dict[str, Any]:
     held: dict[str, Any] = {"versions": bounds(request)} | ({"terms": asdict(request.terms)} if request.terms else {})
     if request.sharing:
         held["sharing"] = asdict(request.sharing)
-    if grant and grant.holds(now):
+    if grant and grant.holds(now) and grant.binds(signed_in().roles):
         held |= {"granted_until": grant.until, "granted_versions": bounds(grant)}
     history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]
     url = f"{base_url()}/account/requests/{request.id}"
-    return {**facts, **held, "state": standing(request, grant, now), "url": url, "history": history}
+    return {**facts, **held, "state": standing(request, grant, now, signed_in().roles), "url": url, "history": history}
 
 
 def bounds(one: AccessRequest | Grant) -> dict[str, int]:

@@ -52,7 +52,10 @@ def test_an_agency_confirms_what_its_member_asks_before_the_owner_sees_it(wells:
     told = [one.action for one in wells.audit_log.page(SYSTEM)]
     assert {"access:ask", "access:pending", "access:safeguards", "access:grant"} <= set(told)
     wells.people.remove(SYSTEM, wells.people.found(MEMBER).id, "road-agency")
+    member = browser(MEMBER)
     assert member.get(DOWNLOAD).status_code == 403
+    assert "only for members of the agency" in member.get(mine).text
+    assert "only for members of the agency" in member.get("/account/requests").text
 
 
 def test_each_safeguard_must_be_satisfied_or_nothing_is_granted(wells: Catalog, browser: Browser) -> None:

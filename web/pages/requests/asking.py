@@ -52,7 +52,7 @@ def mine() -> str:
     given = {grant.request: grant for grant in grants}
     return render_template(
         "requests/mine.html", requests=found, grants=grants, states=sentences.REQUEST_STATES, now=now,
-        stands={one.id: standing(one, given.get(one.id), now) for one in found},
+        stands={one.id: standing(one, given.get(one.id), now, actor.roles) for one in found},
     )  # fmt: skip
 
 
@@ -104,6 +104,6 @@ def _shown(id: str, problems: tuple[Problem, ...] = ()) -> str:
     grant, now = catalog().requests.granted(signed_in(), id), stamp(catalog().clock)
     return render_template(
         "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=False,
-        stands=standing(found, grant, now), now=now, wrong=problems, words=sentences.REQUEST_PROBLEMS,
+        stands=standing(found, grant, now, signed_in().roles), now=now, wrong=problems, words=sentences.REQUEST_PROBLEMS,
         title=title_of(found.dataset),
     )  # fmt: skip
