@@ -16,10 +16,11 @@ OTHERS = (
     "/dataset/late-measurements/resource/waits", "/dataset/measurements/resource/page",
     "/dataset/measurements/resource/pictures",
     "/dataset/?q=zzz&format=CSV", "/dataset/health-checkups", "/dataset/photos", "/dataset/population-by-region/versions",
-    "/dataset/population-by-region/quality", "/quality",
+    "/dataset/?q=population%20zzz",
     "/wanted/", "/wanted/new?title=population",
     "/organization/", "/harvest/", "/harvest/source/egov-sample", "/api/docs", "/about",
 )  # fmt: skip
+QUALITY = ("/dataset/population-by-region/quality", "/organization/bureau/quality", "/quality")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -49,6 +50,13 @@ def test_pages_have_no_violations_and_fit_the_width(opened: Open, name: str, pre
 @pytest.mark.parametrize("address", OTHERS)
 def test_other_pages_have_none_either(opened: Open, address: str) -> None:
     with opened("/kk" + address, width=320) as page:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("address", [prefix + address for prefix in ("", "/kk", "/ru") for address in QUALITY])
+def test_reports_of_quality_have_none_either(opened: Open, address: str) -> None:
+    with opened(address, width=320) as page:
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
