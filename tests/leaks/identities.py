@@ -11,6 +11,7 @@ from catalog.access import SYSTEM
 from catalog.access.base import Role, SiteRole
 from catalog.accounts.records import Account, Identity
 from catalog.bootstrap import Catalog
+from catalog.granting.sharing import SAFEGUARDS
 from schemas.dates import utc
 from tests.leaks.worlds import SHOWN, canary
 
@@ -45,15 +46,18 @@ def _edits_elsewhere(catalog: Catalog, account: Account) -> None:
 
 
 def _had_a_grant(catalog: Catalog, account: Account) -> None:
-    """Let a request of last month be granted for a week."""
+    """Let a request of last month on behalf of a company be granted for a week."""
     clock: Any = catalog.clock
     clock.advance(days=-30)
     actor = catalog.sessions.actor(_secret(catalog, account))
     assert actor
     word, last = canary("on-request", "request"), utc(clock() + timedelta(days=7))[:10]
     form = {"purpose": f"A study of {word} in all the rivers.", "organisation": "University", "until": last, "terms": "yes"}
+    form |= {"behalf": "company", "officer": f"The head of {word}", "measure_encryption": "yes"}
+    form |= {"legitimate": f"A contract with {word} about rivers.", "protection": f"On the servers of {word} in the country."}
     made = catalog.requests.ask(actor, "on-request", form)
-    catalog.granting.approve(SYSTEM, made.id)
+    satisfied = {f"satisfied_{one}": "yes" for one in SAFEGUARDS}
+    catalog.granting.approve(SYSTEM, made.id, form=satisfied)
     clock.advance(days=30)
 
 
