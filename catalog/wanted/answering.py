@@ -13,9 +13,10 @@ from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
 from catalog.wanted.changing import answer_due, changed, tell_answering
 from catalog.wanted.records import WAITING, Wanted, WantedState
-from catalog.wanted.seeing import answers, opened, oversees
+from catalog.wanted.seeing import answers, named, opened, oversees
 from catalog.wanted.wording import ANSWERED
 from schemas.dates import iso_date, utc
+from schemas.forms.rules import text_rules
 from schemas.forms.wanted import REASON, WantedAnswer, read
 from schemas.problems import Problem
 
@@ -47,7 +48,7 @@ class Answering:
     def pass_on(self, actor: Actor, id: str, agency: str) -> None:
         """Address a request that waits to another agency, whose time to answer begins."""
         self._require(actor, id, steward=True)
-        if not self._reading.agencies_named([agency]):
+        if not named(self._reading, agency):
             raise _wrong("agency", "Choose an agency of the list.")
         with self._store.write() as work:
             found = _open(work, actor, id, steward=True)
@@ -60,9 +61,10 @@ class Answering:
     def hide(self, actor: Actor, id: str, because: str) -> None:
         """Take a request from view, with a reason that its author reads."""
         self._require(actor, id, steward=True)
-        if not 0 < len(because.strip()) <= REASON:
+        because = text_rules(because)
+        if not 0 < len(because) <= REASON:
             raise _wrong("because", f"Write the reason, in at most {REASON} characters; the person who asked reads it.")
-        self._changed(actor, id, "hide", {"hidden": because.strip()}, because.strip(), steward=True)
+        self._changed(actor, id, "hide", {"hidden": because}, because, steward=True)
 
     def show(self, actor: Actor, id: str) -> None:
         """Show again what was hidden."""

@@ -15,7 +15,7 @@ from catalog.reading import Reading
 from catalog.wanted.alike import alternatives, compared
 from catalog.wanted.changing import answer_due, changed, noted, tell_answering
 from catalog.wanted.records import HIDDEN, NO_AGENCY, SHOWN, WAITING, Order, Sought, Wanted, WantedState
-from catalog.wanted.seeing import Seeing, Seen, opened, oversees
+from catalog.wanted.seeing import Seeing, Seen, named, opened, oversees
 from schemas.dates import utc
 from schemas.forms.wanted import WantedForm, read
 from schemas.problems import Problem
@@ -53,7 +53,7 @@ class Asking:
     def read(self, form: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         """Return what a form says and what is wrong with it; an agency is one with public datasets."""
         given, problems = read(WantedForm(), form)
-        if (name := given.get("agency", "")) and not self._reading.agencies_named([name]):
+        if (name := given.get("agency", "")) and not named(self._reading, name):
             problems.append(Problem("bad-agency", "/agency", "Choose an agency of the list, or none."))
         return given, problems
 
@@ -90,7 +90,7 @@ class Asking:
         _allowed(order in list(Order), "sort", "This order is not known; choose one of the list.")
         states = ("", *SHOWN, HIDDEN) if oversees(actor) else ("", *SHOWN)
         _allowed(state in states, "state", "This state is not known; choose one of the list.")
-        known = agency in ("", NO_AGENCY, *actor.roles) or bool(self._reading.agencies_named([agency]))
+        known = agency in ("", NO_AGENCY, *actor.roles) or named(self._reading, agency)
         _allowed(known, "agency", "There is no such agency; choose one of the list.")
         account = actor.id if own and actor.kind == "account" else ""
         today = stamp(self._clock)[:10]

@@ -26,10 +26,15 @@ def answers(actor: Actor, wanted: Wanted) -> bool:
 
 def opened(work: UnitOfWork, actor: Actor, id: str) -> Wanted:
     """Return a request that the actor may read; raises NotFound."""
-    found = work.wanted.get(id)
+    found = work.wanted.get(id) if id.isprintable() else None
     if found is None or not (found.public or found.account == actor.id or oversees(actor)):
         raise NotFound("There is no such request for data.")
     return found
+
+
+def named(reading: Reading, agency: str) -> bool:
+    """Tell whether this names an agency that everybody may know of."""
+    return agency.isprintable() and bool(reading.agencies_named([agency]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

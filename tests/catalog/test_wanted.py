@@ -139,6 +139,10 @@ def test_words_are_cleaned_before_they_are_kept(board: Catalog, asker: Actor) ->
     id = ask(board, asker, title="Prices\x00 of \u202eheat\ud800ing ", description="Caf\u0065\u0301\r\nand more")
     kept = board.wanted.get(VISITOR, id).wanted
     assert (kept.title, kept.description) == ("Prices of heating", "Caf\u00e9\nand more")
+    with pytest.raises(NotFound):
+        board.wanted.get(VISITOR, f"{id}\x00")
+    with pytest.raises(Invalid):
+        board.wanted.page(VISITOR, agency="water-agency\x00")
 
 
 def test_nobody_floods_the_board(board: Catalog, asker: Actor, clock: StoppedClock) -> None:
