@@ -64,8 +64,11 @@ def test_each_safeguard_must_be_satisfied_or_nothing_is_granted(wells: Catalog, 
     assert "A. Serik, head of data" in owner.get(inbox(mine)).text
     for missing in SATISFIED:
         fields = {name: value for name, value in SATISFIED.items() if name != missing}
-        answer = owner.post(f"{inbox(mine)}/approve", data={"csrf_token": csrf(owner), **fields})
+        fields |= {"csrf_token": csrf(owner), "because": "For the roads", "until": "2027-01-02"}
+        answer = owner.post(f"{inbox(mine)}/approve", data=fields)
         assert answer.status_code == 400 and "each safeguard" in answer.text
+        kept = ("For the roads</textarea>", 'value="2027-01-02"')
+        assert all(one in answer.text for one in kept) and answer.text.count('value="yes" checked') == 2
     assert reader.get(DOWNLOAD).status_code == 403
     sent(owner, f"{inbox(mine)}/approve", inbox(mine), **SATISFIED)
     assert reader.get(DOWNLOAD).data == BYTES and "Kept on our own servers" in reader.get(mine).text

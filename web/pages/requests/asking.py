@@ -104,6 +104,6 @@ def _shown(id: str, problems: tuple[Problem, ...] = ()) -> str:
     grant, now = catalog().requests.granted(signed_in(), id), stamp(catalog().clock)
     return render_template(
         "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=False,
-        stands=standing(found, grant, now, signed_in().roles), now=now, wrong=problems, words=sentences.REQUEST_PROBLEMS,
-        title=title_of(found.dataset),
+        stands=standing(found, grant, now, signed_in().roles), now=now, wrong=problems, given={},
+        words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The inbox of an agency: what waits for a decision, and the decisions of its publishers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -54,7 +55,7 @@ def decide(agency: str, id: str, do: str) -> Response | tuple[str, int]:
         _found(agency, id)
         decisions[do]()
     except Invalid as error:
-        return _shown(agency, id, error.problems), 400
+        return _shown(agency, id, error.problems, {**request.form, "do": do}), 400
     return redirect(url_for("requests.one", agency=agency, id=id), 303)
 
 
@@ -65,10 +66,10 @@ def _found(agency: str, id: str) -> tuple[AccessRequest, Grant | None]:
     return found, grant
 
 
-def _shown(agency: str, id: str, problems: tuple[Problem, ...] = ()) -> str:
+def _shown(agency: str, id: str, problems: tuple[Problem, ...] = (), given: Mapping[str, str] = MappingProxyType({})) -> str:
     (found, grant), now = _found(agency, id), stamp(catalog().clock)
     return render_template(
         "requests/show.html", request_=found, grant=grant, states=sentences.REQUEST_STATES, staff=True,
         present=catalog().granting.present(found), stands=standing(found, grant, now), now=now,
-        wrong=problems, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
+        wrong=problems, given=given, words=sentences.REQUEST_PROBLEMS, title=title_of(found.dataset),
     )  # fmt: skip
