@@ -1,6 +1,7 @@
 """Every database behind the Store port behaves alike: SQLite always, PostgreSQL where one is at hand."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from catalog.accounts.records import Account
 from catalog.adapters.sql import SqlStore
+from catalog.errors import Invalid
 from catalog.records import (
     CatalogRecord,
     FileRecord,
@@ -47,6 +49,12 @@ def test_migrations_make_the_tables_that_the_code_expects(store: SqlStore) -> No
     assert store.check() == []
     store.upgrade()
     assert store.check() == []
+
+
+@pytest.mark.parametrize("name", ["a\ud800", "a\x00b"])
+def test_what_no_database_keeps_is_refused_or_not_there(store: SqlStore, name: str) -> None:
+    with store.read() as work, suppress(Invalid):
+        assert work.datasets.get(name) is None
 
 
 def test_a_dataset_comes_back_as_it_was_stored(store: SqlStore) -> None:

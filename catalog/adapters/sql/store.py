@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.command import upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import IntegrityError
 
@@ -37,7 +37,7 @@ from catalog.adapters.sql.tokens import SqlTokens
 from catalog.adapters.sql.versions import SqlVersions
 from catalog.adapters.sql.wanted import SqlBoard
 from catalog.audit import AuditEntry
-from catalog.errors import Conflict
+from catalog.errors import Conflict, Invalid
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
 """How SQLite is opened: what is committed has reached the disk."""
@@ -95,6 +95,7 @@ class SqlStore:
         """Return the engine, made on first use (after a worker forked)."""
         if self._engine is None:
             self._engine = _sqlite(self._url) if self._url.get_backend_name() == "sqlite" else create_engine(self._url)
+            event.listen(self._engine, "handle_error", _refuse)
         return self._engine
 
     @contextmanager
@@ -133,6 +134,13 @@ class SqlStore:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+
+
+def _refuse(context: ExceptionContext) -> None:
+    """Tell whoever gave a text that a database cannot keep, in an address or a form, that it is theirs to correct."""
+    given = context.original_exception
+    if isinstance(given, UnicodeEncodeError) or "NUL (0x00)" in str(given):
+        raise Invalid("A text holds a character that cannot be kept, such as NUL; take it out and try again.") from given
 
 
 def _alembic(connection: Connection) -> Config:
