@@ -10,7 +10,7 @@ run: setup
 	$(BIN)/qoima demo --port $(PORT)
 
 test: lint
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --durations 15 $(TESTS)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations 15 $(TESTS)
 
 bench: setup-test
 	$(BIN)/python -m tests.benchmarks $(ONLY)

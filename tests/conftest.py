@@ -18,6 +18,14 @@ from catalog.tables.sandbox import Sandbox
 _ZYGOTE = "catalog.tables.zygote"
 
 
+_LONG = {"browser", "demo", "journeys", "leaks"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the folders of long tests, so that all processes have work until the end."""
+    items.sort(key=lambda item: not _LONG & set(item.path.parts))
+
+
 class StoppedClock:
     """A clock that moves only when told."""
 
