@@ -165,7 +165,8 @@ def test_no_step_has_violations_in_three_languages_also_with_errors(enter: Enter
             page.goto(f"{address}{language}{draft}{step}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             found += [f"{language}{step}: {one}" for one in violations(page)]
-        for step, field, answer, button in WRONG_ANSWERS:
+        wrong = {"/kk": WRONG_ANSWERS, "": WRONG_ANSWERS[::2], "/ru": WRONG_ANSWERS[1::2]}[language]
+        for step, field, answer, button in wrong:
             page.goto(f"{address}{language}{draft}{step}")
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             if field:

@@ -3,7 +3,6 @@
 import io
 import itertools
 import re
-import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from flask.testing import FlaskClient
 
 from catalog.access import Actor
 from tests.leaks.worlds import FILE, HIDDEN, PICTURES, SHOWN, WANTED, canary
+from web import identity
 from web.api.ckan import offered
 from web.negotiation import forms
 from web.surfaces import SAFE, Surface, routes
@@ -155,6 +155,4 @@ def differences(one: Mapping[str, Answer], other: Mapping[str, Answer]) -> list[
 
 def act_as(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> None:
     """Let every view see this actor."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("web.") and hasattr(module, "current_actor"):
-            monkeypatch.setattr(module, "current_actor", lambda: actor)
+    monkeypatch.setattr(identity, "_identified", lambda: actor)
