@@ -1,6 +1,6 @@
 """What goes wrong in the catalogue: whole sentences that tell the reader what to do, with the data in attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from schemas.problems import Problem
 
@@ -35,6 +35,16 @@ class Invalid(CatalogError):
     def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
+
+    @classmethod
+    def at(cls, field: str, words: str) -> "Invalid":
+        """Return the error of one field of a form."""
+        return cls(words, failed([(False, field, words)]))
+
+
+def failed(checks: Iterable[tuple[object, str, str]]) -> list[Problem]:
+    """Return a Problem for each check of a form that does not hold: whether it holds, its field, what to do."""
+    return [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
 
 
 class Conflict(CatalogError):

@@ -10,7 +10,7 @@ from catalog.personal.gate import barred, shown
 from catalog.ports import EVERYTHING, Store
 from catalog.publication import as_published
 from catalog.records import CatalogRecord, FileRecord, Revision, State
-from catalog.versions.present import versioned
+from catalog.versions.present import asked, versioned
 from schemas.agents import Agency
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
@@ -65,7 +65,7 @@ class Reading:
     def decide_bytes(self, actor: Actor, entry: Entry) -> Decision:
         """Tell whether the actor may have the files of an entry, those of the version that it is of."""
         record = entry.record
-        if actor.grants:
+        if asked(actor, record):
             with self._store.read() as work:
                 record = versioned(work, actor, record, entry.files)
         return self.decide(actor, Action.DOWNLOAD, record)

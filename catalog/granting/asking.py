@@ -8,7 +8,7 @@ from catalog.access import Action, Actor
 from catalog.access.base import RESIDENTS
 from catalog.accounts.keys import fresh_id
 from catalog.clock import Clock, stamp
-from catalog.errors import Conflict, Denied, Invalid, NotFound
+from catalog.errors import Conflict, Denied, Invalid, NotFound, failed
 from catalog.granting.records import UNDECIDED, AccessRequest, Grant, RequestState, Step
 from catalog.granting.sharing import AGENCY, stated, unfit
 from catalog.granting.telling import Telling
@@ -146,7 +146,7 @@ class Requests:
                 "Accept the terms as they are now, or the agency cannot decide.",
             ),
         )  # fmt: skip
-        return [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
+        return failed(checks)
 
 
 def moved(

@@ -19,7 +19,6 @@ from catalog.records import CatalogRecord
 from catalog.versions.present import present
 from schemas.access import AccessLevel
 from schemas.dates import iso_date
-from schemas.problems import Problem
 
 REASON = 200
 """Characters of the reason of a refusal or revocation at most."""
@@ -70,12 +69,12 @@ class Granting:
         request, now = self.get(actor, id)[0], stamp(self._clock)
         until = until.strip() or request.until
         if len(until) != 10 or iso_date(until) != until or until < now[:10]:
-            raise _wrong("until", "Give a day from today on, such as 2027-06-30.")
+            raise Invalid.at("until", "Give a day from today on, such as 2027-06-30.")
         if request.account == actor.id:
             raise Denied("Nobody decides about a request of their own; ask a colleague.", "own-request")
         if missing := unjudged(request.sharing, form or {}):
             words = "Say of each safeguard that it is satisfied, or refuse, or ask back"
-            raise _wrong("satisfied", f"{words}; not satisfied: {', '.join(missing)}.")
+            raise Invalid.at("satisfied", f"{words}; not satisfied: {', '.join(missing)}.")
         with self._store.write() as work:
             record = work.datasets.get(request.dataset)
             if record is None or record.dataset.access.level is not AccessLevel.ON_REQUEST:
@@ -121,7 +120,7 @@ class Granting:
     def _bounds(self, work: UnitOfWork, request: AccessRequest, form: Mapping[str, str]) -> Bounds:
         found = bounds(form, _present(work, request), (request.from_version, request.to_version))
         if found is None:
-            raise _wrong("versions", VERSIONS)
+            raise Invalid.at("versions", VERSIONS)
         return found
 
     def _answer(self, actor: Actor, id: str, after: RequestState, before: tuple[RequestState, ...], words: str) -> None:
@@ -142,9 +141,5 @@ def _present(work: UnitOfWork, request: AccessRequest) -> int:
 def said(words: str, most: int = REASON) -> str:
     """Return the words of a reason; raises Invalid where there are none, or too many."""
     if not 0 < len(words.strip()) <= most:
-        raise _wrong("because", f"Write the reason, in at most {most} characters; the person who asked reads it.")
+        raise Invalid.at("because", f"Write the reason, in at most {most} characters; the person who asked reads it.")
     return words.strip()
-
-
-def _wrong(field: str, words: str) -> Invalid:
-    return Invalid(words, [Problem(f"bad-{field}", f"/{field}", words)])

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from catalog.access import Actor
 from catalog.access.base import RESIDENTS
+from catalog.errors import failed
 from catalog.granting.records import Sharing
 from schemas.access import AccessRule
 from schemas.problems import Problem
@@ -51,7 +52,7 @@ def stated(actor: Actor, form: Mapping[str, str]) -> tuple[Sharing | None, list[
             f"Say in {LEAST} to {MOST} characters where the data are kept, who has access, and when they are deleted.",
         ),
     )  # fmt: skip
-    return made, [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
+    return made, failed(checks)
 
 
 def unfit(sharing: Sharing, actor: Actor, rule: AccessRule) -> bool:

@@ -8,12 +8,14 @@ from catalog.ports import UnitOfWork
 from catalog.records import CatalogRecord, FileRecord
 
 
+def asked(actor: Actor, record: CatalogRecord) -> bool:
+    """Tell whether a grant of the actor depends on the version of the files, of which the record does not tell yet."""
+    return not record.version and any(one.dataset == record.dataset.name and one.bounded for one in actor.grants)
+
+
 def versioned(work: UnitOfWork, actor: Actor, record: CatalogRecord, files: Iterable[FileRecord]) -> CatalogRecord:
     """Return a record with the number of the version of `files` that are held now, where a grant of the actor depends on it."""
-    name = record.dataset.name
-    if record.version or not any(grant.dataset == name and grant.bounded for grant in actor.grants):
-        return record
-    return replace(record, version=present(work, name, files))
+    return replace(record, version=present(work, record.dataset.name, files)) if asked(actor, record) else record
 
 
 def present(work: UnitOfWork, name: str, files: Iterable[FileRecord]) -> int:

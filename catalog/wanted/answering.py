@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.access import VISITOR, Actor
 from catalog.clock import Clock, stamp
-from catalog.errors import Conflict, Denied, Gone, Invalid, NotFound
+from catalog.errors import Conflict, Denied, Gone, Invalid, NotFound, failed
 from catalog.granting.telling import Telling
 from catalog.ports import Store, UnitOfWork
 from catalog.reading import Reading
@@ -49,7 +49,7 @@ class Answering:
         """Address a request that waits to another agency, whose time to answer begins."""
         self._require(actor, id, steward=True)
         if not named(self._reading, agency):
-            raise _wrong("agency", "Choose an agency of the list.")
+            raise Invalid.at("agency", "Choose an agency of the list.")
         with self._store.write() as work:
             found = _open(work, actor, id, steward=True)
             if found.state not in WAITING:
@@ -63,7 +63,7 @@ class Answering:
         self._require(actor, id, steward=True)
         because = text_rules(because)
         if not 0 < len(because) <= REASON:
-            raise _wrong("because", f"Write the reason, in at most {REASON} characters; the person who asked reads it.")
+            raise Invalid.at("because", f"Write the reason, in at most {REASON} characters; the person who asked reads it.")
         self._changed(actor, id, "hide", {"hidden": because}, because, steward=True)
 
     def show(self, actor: Actor, id: str) -> None:
@@ -102,7 +102,7 @@ class Answering:
             (state != "refused" or given["ground"], "ground", "Choose the ground of the refusal."),
             (state != "refused" or given["answer"], "answer", "Say in a sentence why, in at most 1,000 characters."),
         )  # fmt: skip
-        return [Problem(f"bad-{field}", f"/{field}", words) for holds, field, words in checks if not holds]
+        return failed(checks)
 
     def _public(self, name: str) -> bool:
         """Tell whether everybody may see a dataset; others are as absent."""
@@ -124,7 +124,3 @@ def _open(work: UnitOfWork, actor: Actor, id: str, *, steward: bool) -> Wanted:
     if found.state is WantedState.WITHDRAWN:
         raise Conflict("This request was taken back.", found)
     return found
-
-
-def _wrong(field: str, words: str) -> Invalid:
-    return Invalid(words, [Problem(f"bad-{field}", f"/{field}", words)])

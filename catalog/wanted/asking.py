@@ -127,4 +127,4 @@ def _person(actor: Actor) -> None:
 
 def _allowed(holds: bool, field: str, words: str) -> None:
     if not holds:
-        raise Invalid(words, [Problem(f"bad-{field}", f"/{field}", words)])
+        raise Invalid.at(field, words)

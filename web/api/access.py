@@ -160,16 +160,21 @@ def link(name: str, distribution: str) -> dict[str, str]:
 
 
 def _told(request: AccessRequest) -> dict[str, Any]:
-    facts = {name: getattr(request, name) for name in ("id", "dataset", "due", "created")}
     grant, now = catalog().requests.granted(signed_in(), request.id), stamp(catalog().clock)
-    held: dict[str, Any] = {"versions": bounds(request)} | ({"terms": asdict(request.terms)} if request.terms else {})
-    if request.sharing:
-        held["sharing"] = asdict(request.sharing)
+    held: dict[str, Any] = {}
     if grant and grant.holds(now) and grant.binds(signed_in().roles):
         held |= {"granted_until": grant.until, "granted_versions": bounds(grant)}
-    history = [{"at": step.at, "state": step.state, "words": step.words} for step in request.history]
     url = f"{base_url()}/account/requests/{request.id}"
-    return {**facts, **held, "state": standing(request, grant, now, signed_in().roles), "url": url, "history": history}
+    return {**facts(request), **held, "state": standing(request, grant, now, signed_in().roles), "url": url}
+
+
+def facts(request: AccessRequest) -> dict[str, Any]:
+    """Return what both sides read of a request."""
+    stated = {name: asdict(value) for name, value in (("terms", request.terms), ("sharing", request.sharing)) if value}
+    return {
+        **{name: getattr(request, name) for name in ("id", "dataset", "due", "created")}, **stated, "versions": bounds(request),
+        "history": [{"at": step.at, "state": step.state, "words": step.words} for step in request.history],
+    }  # fmt: skip
 
 
 def bounds(one: AccessRequest | Grant) -> dict[str, int]:

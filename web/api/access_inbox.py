@@ -1,7 +1,6 @@
 """`/api/v1` for agencies: what waits for their decision or confirmation, and to decide it."""
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_smorest import Blueprint
@@ -12,7 +11,7 @@ from catalog.errors import NotFound
 from catalog.granting.records import AccessRequest, standing
 from catalog.granting.sharing import AGENCY, SAFEGUARDS
 from catalog.granting.versions import MOST
-from web.api.access import AccessAnswer, bounds
+from web.api.access import AccessAnswer, facts
 from web.catalog import catalog
 from web.identity import signed_in
 from web.surfaces import Lets, declared
@@ -62,7 +61,7 @@ def received(agency: str) -> list[dict[str, Any]]:
     found = [*catalog().confirming.waiting(actor, agency), *catalog().granting.inbox(actor, agency)]
     if not found and agency not in actor.roles:
         raise NotFound("There is no such agency.")
-    return [_told(one) for one in found]
+    return _told(found)
 
 
 @blueprint.post(f"{_PATH}/<id>/decision")
@@ -85,7 +84,7 @@ def decide(given: dict[str, Any], agency: str, id: str) -> dict[str, Any]:
     }
     _found(agency, id, given["do"])
     decisions[given["do"]]()
-    return _told(_found(agency, id, given["do"]))
+    return _told([_found(agency, id, given["do"])])[0]
 
 
 def _found(agency: str, id: str, do: str) -> AccessRequest:
@@ -96,13 +95,13 @@ def _found(agency: str, id: str, do: str) -> AccessRequest:
     return found
 
 
-def _told(request: AccessRequest) -> dict[str, Any]:
-    names = ("id", "dataset", "due", "created", "purpose", "kind", "organisation", "until")
-    grant = catalog().granting.grants([request]).get(request.id)
-    more = {name: asdict(value) for name, value in (("terms", request.terms), ("sharing", request.sharing)) if value}
-    return {
-        **{name: getattr(request, name) for name in names}, **more, "versions": bounds(request),
-        "asker": catalog().people.named(request.account).get(request.account, ""),
-        "state": standing(request, grant, stamp(catalog().clock)),
-        "history": [{"at": step.at, "state": step.state, "words": step.words} for step in request.history],
-    }  # fmt: skip
+def _told(requests: Sequence[AccessRequest]) -> list[dict[str, Any]]:
+    grants, now = catalog().granting.grants(requests), stamp(catalog().clock)
+    people = catalog().people.named(*{one.account for one in requests})
+    return [
+        {
+            **facts(one), **{name: getattr(one, name) for name in ("purpose", "kind", "organisation", "until")},
+            "asker": people.get(one.account, ""), "state": standing(one, grants.get(one.id), now),
+        }
+        for one in requests
+    ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import Response, jsonify
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
@@ -81,12 +80,10 @@ def board(query: dict[str, Any]) -> dict[str, Any]:
 @surface(Lets.METADATA, Lets.OWN, changes="own")
 @blueprint.arguments(WantedForm)
 @blueprint.response(201, WantedDocument)
-def ask(given: dict[str, Any]) -> Response:
+def ask(given: dict[str, Any]) -> dict[str, Any]:
     """Ask for data that nobody has published yet."""
     new = catalog().wanted.ask(writer(), given)
-    made = jsonify(_told(catalog().wanted.get(current_actor(), new.id)))
-    made.status_code = 201
-    return made
+    return _told(catalog().wanted.get(current_actor(), new.id))
 
 
 @blueprint.get("/<wanted>")

@@ -51,13 +51,13 @@ def search() -> Response | str:
     )  # fmt: skip
 
 
-def _find(query: Query, size: int = SIZE) -> Results:
+def _find(query: Query, size: int = SIZE, facets: tuple[str, ...] | None = None) -> Results:
     last = MAX_OFFSET // SIZE
     if query.page > last:
         abort(404)
     return catalog().searching.search(
         current_actor(), query.text, query.filters, limits=query.limits, sort=query.sort, offset=(query.page - 1) * SIZE,
-        limit=size, language=current_language(),
+        limit=size, language=current_language(), facets=facets,
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _drops(query: Query) -> list[tuple[str, Query, int]]:
     terms = pieces(query.text)
     if len(terms) + len(less) > 1:
         less += [(words, replace(query, text=rest, page=1)) for words, rest in terms[:MOST_DROPS]]
-    counted = [(words, each, _count(each)) for words, each in less]
+    counted = [(words, each, _find(each, 0, ()).page.total) for words, each in less]
     return sorted((one for one in counted if one[2]), key=lambda one: -one[2])
 
 
@@ -76,21 +76,14 @@ def _near(drops: list[tuple[str, Query, int]]) -> tuple[str, Query, Results] | N
     if not drops:
         return None
     words, query, _ = min(drops, key=lambda one: one[2])
-    return words, query, _find(query, NEAR)
-
-
-def _count(query: Query) -> int:
-    found = catalog().searching.search(
-        current_actor(), query.text, query.filters, limits=query.limits, limit=0, facets=()
-    )
-    return found.page.total
+    return words, query, _find(query, NEAR, ())
 
 
 def _meant(query: Query) -> tuple[Query, int] | None:
     """Return the search with its words put right and how much it finds, where that is more than nothing."""
     if words := catalog().searching.did_you_mean(query.text):
         meant = replace(query, text=words, page=1)
-        count = _count(meant)
+        count = _find(meant, 0, ()).page.total
         return (meant, count) if count else None
     return None
 

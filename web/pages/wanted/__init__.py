@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from catalog.wanted.seeing import Seen
+from schemas.agents import Agency
 from web.catalog import catalog, current_actor
 from web.surfaces import Lets, declared
 
@@ -14,6 +15,11 @@ MOST_AGENCIES = 1000
 def seen(id: str) -> Seen:
     """Return a request as the reader may see it."""
     return catalog().wanted.get(current_actor(), id)
+
+
+def agencies() -> list[Agency]:
+    """Return the agencies that a request can be addressed to."""
+    return [one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)]
 
 
 from web.pages.wanted import answering, asking, board  # noqa: E402, F401 - they add their views

@@ -13,7 +13,7 @@ from web import sentences
 from web.catalog import catalog
 from web.identity import signed_in
 from web.pace import writer
-from web.pages.wanted import MOST_AGENCIES, blueprint, seen
+from web.pages.wanted import agencies, blueprint, seen
 from web.surfaces import Lets, surface
 
 FIELDS = ("state", "due", "dataset", "ground", "answer")
@@ -64,5 +64,5 @@ def _page(wanted: str, given: Mapping[str, str] | None = None, problems: tuple[P
     return render_template(
         "wanted/answer.html", seen=found, given=given or asdict(found.wanted), states=sentences.WANTED_STATES,
         wrong={one.path[1:] for one in problems}, words=sentences.WANTED_PROBLEMS, grounds=vocabulary("refusal_grounds"),
-        agencies=[one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)],
+        agencies=agencies(),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from web import sentences
 from web.catalog import catalog, current_actor
 from web.languages import current_language
 from web.pace import writer
-from web.pages.wanted import MOST_AGENCIES, blueprint
+from web.pages.wanted import agencies, blueprint
 from web.surfaces import Lets, surface
 
 FIELDS = ("title", "purpose", "description", "agency", "language")
@@ -55,7 +55,7 @@ def change(wanted: str, do: str) -> Response:
 def _form(given: Mapping[str, str], problems: tuple[Problem, ...] = (), *, unsure: bool = False) -> str:
     return render_template(
         "wanted/form.html", given=given, wrong={one.path[1:] for one in problems}, words=sentences.WANTED_PROBLEMS,
-        agencies=[one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)], unsure=unsure, **_alike(given),
+        agencies=agencies(), unsure=unsure, **_alike(given),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from catalog.wanted.seeing import oversees
 from web import sentences
 from web.catalog import catalog, current_actor
 from web.identity import signed_in
-from web.pages.wanted import MOST_AGENCIES, blueprint, seen
+from web.pages.wanted import agencies, blueprint, seen
 
 SIZE, LAST = 20, 500
 """Requests on a page, and the last page that is shown."""
@@ -52,7 +52,7 @@ def board() -> Response | str:
     return render_template(
         "wanted/board.html", overseen=oversees(actor), query=query, found=found, total=total, pages=pages,
         states=sentences.WANTED_STATES, orders=sentences.WANTED_ORDERS,
-        agencies=[one for one, _ in catalog().reading.agencies("", MOST_AGENCIES)],
+        agencies=agencies(),
     )  # fmt: skip
 
 
