@@ -55,10 +55,8 @@ class Making:
     def __init__(self, copy: Copy, schema: Mapping[str, Any], folder: Path, look: Look = lambda frame: None) -> None:
         _check_columns(copy.labels, [str(field["name"]) for field in schema["fields"]])
         self._copy, self._schema, self._path = copy, schema, folder / PARQUET
-        self._begin(look, self._new_columns())
-
-    def _new_columns(self) -> list[Column]:
-        return [Column(field) for field in Schema.from_descriptor(dict(self._schema)).fields]
+        self._fields = Schema.from_descriptor(dict(schema)).fields
+        self._begin(look, list(map(Column, self._fields)))
 
     def _begin(self, look: Look, columns: list[Column]) -> None:
         self._look, self._columns, self._writer = look, columns, Writer(self._path, self._schema)
@@ -66,7 +64,7 @@ class Making:
     def read(self, look: Look) -> None:
         """Take all rows of the copy, and forget those that were taken before."""
         self._writer.close()
-        self._begin(look, self._new_columns())
+        self._begin(look, list(map(Column, self._fields)))
         for frame in blocks(self._copy, len(self._columns)):
             self.take(frame)
 

@@ -1,6 +1,8 @@
 """Types of columns from their texts: a type is given only when every value has it; doubt keeps text."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import polars
@@ -46,12 +48,10 @@ def _count(values: polars.Series, fits: list[int]) -> None:
     for types in _APART:
         if values.is_empty():
             return
-        taken = polars.zeros(len(values), polars.Boolean, eager=True)
-        for index in types:
-            mask = values.str.contains(f"^(?:{_TYPES[index][0]})$")
+        masks = [values.str.contains(f"^(?:{_TYPES[index][0]})$") for index in types]
+        for index, mask in zip(types, masks, strict=True):
             fits[index] += int(mask.sum())
-            taken |= mask
-        values = values.filter(~taken)
+        values = values.filter(~reduce(or_, masks))
 
 
 def _best(fits: list[int], filled: int) -> dict[str, Any]:

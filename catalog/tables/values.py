@@ -43,10 +43,11 @@ class Column:
 
         `accepted` is what the acceptor tells of these texts, where that is known.
         """
+        if texts.is_empty():
+            return polars.Series(texts.name, [], dtype=(self.storage or self._first(texts)).kind)
         missing = self._without_value(texts)
         sure = self._sure(texts, missing, accepted)
-        storage = self.storage or self._first(texts.filter(~missing))
-        self.storage = storage if len(texts) else self.storage
+        storage = self.storage = self.storage or self._first(texts.filter(~missing))
         try:
             values = self.form.cast(texts if sure.all() else texts.set(~sure, None), storage, self.field)
             doubt = ~(sure | missing)
@@ -73,12 +74,13 @@ class Column:
 
     def _without_value(self, texts: polars.Series) -> polars.Series:
         empty = texts == "" if self._missing == [""] else texts.is_in(self._missing)
-        return texts.is_null() | empty.fill_null(True)
+        return texts.is_null() | empty.fill_null(True) if texts.null_count() else empty
 
     def _sure(self, texts: polars.Series, missing: polars.Series, accepted: polars.Series | None) -> polars.Series:
         if self._accept is None:
             return polars.zeros(len(texts), polars.Boolean, eager=True)
-        return (self._accept(texts) if accepted is None else accepted).fill_null(False) & ~missing
+        sure = self._accept(texts) if accepted is None else accepted
+        return (sure.fill_null(False) if sure.null_count() else sure) & ~missing
 
     def _first(self, texts: polars.Series) -> Storage:
         values = (self._value(text) for text in texts)
