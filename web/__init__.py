@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MAX_BODY = 64 * 1024
 """Bytes of a request's body; no page takes more than a short form yet."""
-GATHER = 0.5
+GATHER = 1.0
 """Seconds at least between two commits of the index, however many publish."""
 COMPRESSED = (
     "text/html", "text/css", "text/plain", "text/turtle", "text/xml", "application/json", "application/ld+json",

@@ -22,7 +22,9 @@ def writer() -> Actor:
     Raises Unauthenticated for visitors, before anything is read, so that nothing is learnt of what is there; and Throttled.
     """
     actor = signed_in()
-    limiter: FixedWindowRateLimiter = current_app.extensions.setdefault(_KEY, FixedWindowRateLimiter(MemoryStorage()))
+    if _KEY not in current_app.extensions:  # a storage starts a thread
+        current_app.extensions.setdefault(_KEY, FixedWindowRateLimiter(MemoryStorage()))
+    limiter: FixedWindowRateLimiter = current_app.extensions[_KEY]
     most = RateLimitItemPerMinute(catalog().settings.writes_per_minute)
     if not limiter.hit(most, actor.id):
         seconds = max(1, ceil(limiter.get_window_stats(most, actor.id).reset_time - time()))

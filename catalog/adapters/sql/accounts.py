@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from catalog.access.base import Role, SiteRole
 from catalog.accounts.records import Account, AccountState
@@ -12,6 +12,10 @@ from catalog.adapters.sql.account_tables import account, membership, site_role
 
 _NAMES = tuple(f.name for f in fields(Account))
 _COLUMNS = [account.c[name] for name in _NAMES]
+_BY_ID = select(*_COLUMNS).where(account.c.id == bindparam("id"))
+_OWN = membership.c.account == bindparam("id")
+_ROLES = select(membership.c.agency, membership.c.role).where(_OWN).order_by(membership.c.agency)
+_SITE_ROLES = select(site_role.c.role).where(site_role.c.account == bindparam("id"))
 
 
 class SqlAccounts:
@@ -22,7 +26,8 @@ class SqlAccounts:
 
     def get(self, id: str) -> Account | None:
         """Return an account, or None."""
-        return self.get_many([id]).get(id)
+        row = self._connection.execute(_BY_ID, {"id": id}).first()
+        return _account(row) if row else None
 
     def get_many(self, ids: Sequence[str]) -> dict[str, Account]:
         """Return the accounts that exist, by id."""
@@ -51,8 +56,7 @@ class SqlAccounts:
 
     def roles(self, id: str) -> dict[str, Role]:
         """Return the roles of an account by agency."""
-        query = select(membership.c.agency, membership.c.role).where(membership.c.account == id).order_by(membership.c.agency)
-        return {agency: Role(role) for agency, role in self._connection.execute(query)}
+        return {agency: Role(role) for agency, role in self._connection.execute(_ROLES, {"id": id})}
 
     def members(self, agency: str) -> list[tuple[Account, Role]]:
         """Return the members of an agency by name."""
@@ -69,7 +73,7 @@ class SqlAccounts:
 
     def site_roles(self, id: str) -> frozenset[SiteRole]:
         """Return the roles for the whole site."""
-        return frozenset(map(SiteRole, self._connection.scalars(select(site_role.c.role).where(site_role.c.account == id))))
+        return frozenset(map(SiteRole, self._connection.scalars(_SITE_ROLES, {"id": id})))
 
     def with_site_role(self, role: SiteRole) -> list[Account]:
         """Return the accounts that have a role for the site."""

@@ -10,6 +10,7 @@ from catalog.adapters.sql.tables import audit, audit_head
 from catalog.audit import AuditEntry, Head, chained, commitment
 
 _COLUMNS = [audit.c[field.name] for field in fields(AuditEntry)]
+_HEAD = select(audit_head.c.number, audit_head.c.hash)
 
 
 class SqlAudit:
@@ -39,10 +40,10 @@ class SqlAudit:
 
     def head(self) -> Head:
         """Return the newest entry's number and hash."""
-        return Head(*self._connection.execute(select(audit_head.c.number, audit_head.c.hash)).one())
+        return Head(*self._connection.execute(_HEAD).one())
 
     def _locked(self) -> Head:
-        return Head(*self._connection.execute(select(audit_head.c.number, audit_head.c.hash).with_for_update()).one())
+        return Head(*self._connection.execute(_HEAD.with_for_update()).one())
 
     def page(
         self, *, after: int = 0, before: int = 0, limit: int = 100, target: str = "", actor: str = "", action: str = ""

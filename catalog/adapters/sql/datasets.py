@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, Select, and_, func, or_, select
+from sqlalchemy import Connection, CursorResult, Row, Select, and_, bindparam, func, or_, select
 
 from catalog.adapters.sql.tables import dataset, revision
 from catalog.ports import EVERYTHING
@@ -15,6 +15,10 @@ from schemas.forms import load_dataset
 from schemas.forms.dataset import FORM_VERSION
 
 _WITH_DOCUMENT = dataset.join(revision, and_(revision.c.dataset == dataset.c.id, revision.c.number == dataset.c.revision))
+_RECORDS = select(dataset, revision.c.document).select_from(_WITH_DOCUMENT)
+_BY_NAME = _RECORDS.where(dataset.c.name == bindparam("name"))
+
+
 class SqlDatasets:
     """See `catalog.ports.Datasets`."""
 
@@ -23,12 +27,12 @@ class SqlDatasets:
 
     def get(self, name: str, labels: frozenset[str] = EVERYTHING) -> CatalogRecord | None:
         """Return the record, or None; one that carries none of the labels is not read."""
-        row = self._connection.execute(narrowed(_records().where(dataset.c.name == name), "", "", "", labels)).first()
+        row = self._connection.execute(narrowed(_BY_NAME, "", "", "", labels), {"name": name}).first()
         return _record(row) if row else None
 
     def get_many(self, names: Sequence[str]) -> dict[str, CatalogRecord]:
         """Return the records that exist, by name."""
-        rows = self._connection.execute(_records().where(dataset.c.name.in_(names)))
+        rows = self._connection.execute(_RECORDS.where(dataset.c.name.in_(names)))
         return {row.name: _record(row) for row in rows}
 
     def add(self, record: CatalogRecord, document: str, actor: str, because: str) -> None:
@@ -52,7 +56,7 @@ class SqlDatasets:
         modified_since: str = "", labels: frozenset[str] = EVERYTHING,
     ) -> list[CatalogRecord]:
         """Return records in the order they were added, after number `after` and `skip` more of them."""
-        query = narrowed(_records(), state, agency, modified_since, labels).where(dataset.c.id > after)
+        query = narrowed(_RECORDS, state, agency, modified_since, labels).where(dataset.c.id > after)
         return [_record(row) for row in self._connection.execute(query.order_by(dataset.c.id).offset(skip).limit(limit))]
 
     def count(
@@ -63,7 +67,7 @@ class SqlDatasets:
 
     def newest(self, limit: int, agency: str = "", labels: frozenset[str] = EVERYTHING) -> list[CatalogRecord]:
         """Return the published records last updated first."""
-        query = narrowed(_records(), "published", agency, "", labels)
+        query = narrowed(_RECORDS, "published", agency, "", labels)
         rows = self._connection.execute(query.order_by(dataset.c.updated.desc(), dataset.c.id.desc()).limit(limit))
         return [_record(row) for row in rows]
 
@@ -94,10 +98,6 @@ def new_id(done: CursorResult[Any]) -> int:
     key = done.inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def _records() -> Select[Any]:
-    return select(dataset, revision.c.document).select_from(_WITH_DOCUMENT)
 
 
 def narrowed(query: Select[Any], state: str, agency: str, since: str, labels: frozenset[str]) -> Select[Any]:

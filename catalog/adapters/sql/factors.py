@@ -2,10 +2,14 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from catalog.accounts.records import Codes, Identity, Passkey
 from catalog.adapters.sql.account_tables import codes, identity, passkey, recovery
+
+_OF_ACCOUNT = (
+    select(identity).where(identity.c.account == bindparam("account")).order_by(identity.c.verified.desc(), identity.c.provider)
+)
 
 
 class SqlIdentities:
@@ -22,8 +26,7 @@ class SqlIdentities:
 
     def of(self, account: str) -> list[Identity]:
         """Return the identities of an account, last verified first."""
-        query = select(identity).where(identity.c.account == account).order_by(identity.c.verified.desc(), identity.c.provider)
-        return [Identity(**row._mapping) for row in self._connection.execute(query)]
+        return [Identity(**row._mapping) for row in self._connection.execute(_OF_ACCOUNT, {"account": account})]
 
     def put(self, record: Identity) -> None:
         """Add or replace."""

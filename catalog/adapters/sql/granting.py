@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from catalog.adapters.sql.granting_tables import access_grant, access_request
 from catalog.granting.records import OPEN, AccessRequest, Grant, RequestState, Sharing, Step, Terms
 
 _REQUESTS = select(*(access_request.c[f.name] for f in fields(AccessRequest)))
-_GRANTS = select(*(access_grant.c[f.name] for f in fields(Grant)))
+_GRANTS = select(*(access_grant.c[f.name] for f in fields(Grant))).order_by(access_grant.c.starts.desc())
+_OF_ACCOUNT = _GRANTS.where(access_grant.c.account == bindparam("account"))
 
 
 class SqlRequests:
@@ -81,7 +82,7 @@ class SqlGrants:
 
     def of_account(self, account: str) -> list[Grant]:
         """Return the grants of an account, newest first."""
-        return self._where(access_grant.c.account == account)
+        return list(map(_grant, self._connection.execute(_OF_ACCOUNT, {"account": account})))
 
     def of_request(self, request: str) -> Grant | None:
         """Return the grant that a request led to, or None."""
@@ -92,8 +93,11 @@ class SqlGrants:
         return {one.request: one for one in self._where(access_grant.c.request.in_(requests))}
 
     def _where(self, condition: Any) -> list[Grant]:
-        rows = self._connection.execute(_GRANTS.where(condition).order_by(access_grant.c.starts.desc()))
-        return [Grant(**{**row._mapping, "agreement": json.loads(row.agreement)}) for row in rows]
+        return list(map(_grant, self._connection.execute(_GRANTS.where(condition))))
+
+
+def _grant(row: Row[Any]) -> Grant:
+    return Grant(**{**row._mapping, "agreement": json.loads(row.agreement)})
 
 
 def _request_row(request: AccessRequest) -> dict[str, Any]:

@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, and_, bindparam, case, select
 
 from catalog.adapters.sql.tables import job as jobs
 from catalog.records import Job, JobState
 
 _COLUMNS = [jobs.c[f.name] for f in fields(Job)]
+_DUE: BindParameter[str] = bindparam("then")
+_NAMED = (jobs.c.kind == bindparam("its_kind")) & (jobs.c.key == bindparam("its_key"))
+_WAITS, _RUNS = jobs.c.state == JobState.WAITING.value, jobs.c.state == JobState.RUNNING.value
+_AGAIN = jobs.update().where(_NAMED).values(
+    due=case((_WAITS & (jobs.c.due < _DUE), jobs.c.due), (_RUNS, jobs.c.due), else_=_DUE),
+    again=case((_RUNS & (jobs.c.again == ""), _DUE), (_RUNS & (jobs.c.again > _DUE), _DUE), else_=jobs.c.again),
+    attempts=case((_WAITS | _RUNS, jobs.c.attempts), else_=0),
+    state=case((_RUNS, jobs.c.state), else_=JobState.WAITING.value),
+)  # fmt: skip
 
 
 class SqlJobQueue:
@@ -20,15 +29,7 @@ class SqlJobQueue:
 
     def put(self, kind: str, key: str, *, due: str) -> None:
         """Add a job; one that waits comes forward, one that runs will run again, one that was given up gets a new chance."""
-        named = (jobs.c.kind == kind) & (jobs.c.key == key)
-        waits, runs = jobs.c.state == JobState.WAITING.value, jobs.c.state == JobState.RUNNING.value
-        changes = {
-            "due": case((waits & (jobs.c.due < due), jobs.c.due), (runs, jobs.c.due), else_=due),
-            "again": case((runs & (jobs.c.again == ""), due), (runs & (jobs.c.again > due), due), else_=jobs.c.again),
-            "attempts": case((waits | runs, jobs.c.attempts), else_=0),
-            "state": case((runs, jobs.c.state), else_=JobState.WAITING.value),
-        }
-        if not self._connection.execute(jobs.update().where(named).values(**changes)).rowcount:
+        if not self._connection.execute(_AGAIN, {"its_kind": kind, "its_key": key, "then": due}).rowcount:
             row = {"kind": kind, "key": key, "due": due, "state": JobState.WAITING.value}
             self._connection.execute(jobs.insert(), row)
 

@@ -4,10 +4,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from catalog.accounts.records import Token
 from catalog.adapters.sql.account_tables import token
+
+_BY_DIGEST = select(token).where(token.c.digest == bindparam("digest"))
 
 
 class SqlTokens:
@@ -22,7 +24,7 @@ class SqlTokens:
 
     def find(self, digest: str) -> Token | None:
         """Return the token of a hash, or None."""
-        row = self._connection.execute(select(token).where(token.c.digest == digest)).first()
+        row = self._connection.execute(_BY_DIGEST, {"digest": digest}).first()
         return _token(row) if row else None
 
     def of(self, account: str) -> list[Token]:
