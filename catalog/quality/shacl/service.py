@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -23,14 +25,17 @@ MAX_BYTES = 2 * 2**20
 """Bytes of a dataset's N-Triples; a larger graph is not tried out."""
 ALONE = 200_000
 """Bytes from which on graphs are tried out one by one, so that a bomb costs its own time only."""
+FEW = 10
+"""Graphs that are not worth another sandbox."""
 OURS = "Qoima's of DCAT-AP 3.0.1"
 
 
 class Shapes:
-    """The shapes of a folder or file (`path`), else our own; keeps a sandbox that stands by, since starting one takes seconds."""
+    """The shapes of a folder or file (`path`), else our own; keeps sandboxes that stand by, since starting one takes seconds."""
 
     def __init__(self, path: Path | None, folder: Path, base_url: str) -> None:
-        self._path, self._folder, self._sandbox = path, folder, Sandbox(LIMITS)
+        self._path, self._folder = path, folder
+        self._sandboxes = [Sandbox(LIMITS) for _ in range(min(4, os.cpu_count() or 1))]
         self._context = WriteContext(base_url=base_url)
 
     @cached_property
@@ -56,7 +61,7 @@ class Shapes:
         known = [(last or {}).get(one.dataset.name) for one in evidence]
         new = [at for at, (facts, key) in enumerate(zip(known, keys, strict=True)) if not facts or facts.key != key]
         graphs = [PROFILE.write(evidence[at].dataset, self._context, "nt").decode() for at in new]
-        results = dict(zip(new, self._tried(graphs), strict=True))
+        results = dict(zip(new, self._shared(graphs), strict=True))
         made = []
         for at, one in enumerate(evidence):
             facts = known[at]
@@ -69,32 +74,40 @@ class Shapes:
             return replace(evidence, shapes=replace(facts, key=""), faults={**evidence.faults, "shapes": result["fault"]})
         return replace(evidence, shapes=facts)
 
-    def _tried(self, graphs: Sequence[str]) -> list[dict[str, Any]]:
+    def _shared(self, graphs: Sequence[str]) -> list[dict[str, Any]]:
+        """Try out graphs in as many sandboxes as they are worth."""
+        each = max(FEW, -(-len(graphs) // len(self._sandboxes)))
+        parts = [graphs[start : start + each] for start in range(0, len(graphs), each)]
+        with ThreadPoolExecutor(len(self._sandboxes)) as pool:
+            return [one for part in pool.map(self._tried, parts, self._sandboxes) for one in part]
+
+    def _tried(self, graphs: Sequence[str], sandbox: Sandbox) -> list[dict[str, Any]]:
         """Try out graphs together; where the child is stopped, one by one, so that only the culprit goes without a verdict."""
         if not graphs:
             return []
         if len(graphs) == 1 and len(graphs[0]) > MAX_BYTES:
             return [_none("too-large")]
         if len(graphs) > 1 and any(len(graph) > ALONE for graph in graphs):
-            return [one for graph in graphs for one in self._tried([graph])]
-        answer = self._run(graphs)
+            return [one for graph in graphs for one in self._tried([graph], sandbox)]
+        answer = self._run(graphs, sandbox)
         if not isinstance(answer, Problem):
             return list(answer["results"])
         if len(graphs) == 1:
             return [_none(answer.code)]
         half = len(graphs) // 2
-        return [*self._tried(graphs[:half]), *self._tried(graphs[half:])]
+        return [*self._tried(graphs[:half], sandbox), *self._tried(graphs[half:], sandbox)]
 
-    def _run(self, graphs: Sequence[str]) -> dict[str, Any] | Problem:
+    def _run(self, graphs: Sequence[str], sandbox: Sandbox) -> dict[str, Any] | Problem:
         with job_folder(self._folder) as folder:
             path = folder / "graphs.json"
             path.write_text(json.dumps(list(graphs)), "utf-8")
             shapes = [str(one.absolute()) for one in self.files]
-            return self._sandbox.run(path, {"job": "shapes", "shapes": shapes, "reads": shapes}, folder)
+            return sandbox.run(path, {"job": "shapes", "shapes": shapes, "reads": shapes}, folder)
 
     def close(self) -> None:
-        """Stop the sandbox."""
-        self._sandbox.close()
+        """Stop the sandboxes."""
+        for one in self._sandboxes:
+            one.close()
 
 
 @cache
