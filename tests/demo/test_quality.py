@@ -13,6 +13,7 @@ from catalog.quality.base import Finding, Status
 from catalog.quality.messages import message
 from catalog.quality.scoring import score
 from catalog.records import FileRecord, FileState
+from schemas.dataset import Dataset
 from tests.demo.conftest import Demo
 
 Mend = Callable[[bytes, FileRecord], bytes]
@@ -137,15 +138,25 @@ def uploaded(demo: Demo, name: str, place: int, mend: Mend) -> Iterator[None]:
 
 
 def test_a_licence_brings_the_points_that_were_promised(demo: Demo) -> None:
-    audits, publishing = demo.catalog.audits, demo.catalog.publishing
+    audits = demo.catalog.audits
     before = audits.report(SYSTEM, "public-toilets")
-    licence = [one for one in before.findings if one.check.startswith("mqa.reusability.license") and one.status is Status.FAIL]
+    promised = {one.check: one.points for one in before.findings if one.status is Status.FAIL}
+    licence = sum(points for check, points in promised.items() if check.startswith("mqa.reusability.license"))
     dataset = demo.catalog.reading.entry(SYSTEM, "public-toilets").dataset
     files = tuple(replace(one, license="http://creativecommons.org/licenses/by/4.0/") for one in dataset.distribution)
-    publishing.publish(SYSTEM, replace(dataset, distribution=files), "licensed")
-    audits.run(["public-toilets"])
+    followed(demo, replace(dataset, distribution=files), "licensed")
     after = audits.report(SYSTEM, "public-toilets")
-    publishing.publish(SYSTEM, dataset, "as it was")
-    audits.run(["public-toilets"])
-    assert after.mqa.points - before.mqa.points == sum(one.points for one in licence) > 0
+    followed(demo, dataset, "as it was")
+    assert after.mqa.points - before.mqa.points == licence > 0
     assert score("mqa", after.findings).points == after.mqa.points
+    croissant = "data.readiness.croissant"
+    assert earned(after.findings, croissant) - earned(before.findings, croissant) == promised[croissant] > 0
+
+
+def followed(demo: Demo, dataset: Dataset, because: str) -> None:
+    """Publish a dataset, cut its version, try out its Croissant and audit it."""
+    catalog = demo.catalog
+    catalog.publishing.publish(SYSTEM, dataset, because)
+    catalog.versions.cut(dataset.name)
+    catalog.croissants.check_waiting()
+    catalog.audits.run([dataset.name])
