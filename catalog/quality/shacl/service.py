@@ -35,7 +35,7 @@ class Shapes:
 
     def __init__(self, path: Path | None, folder: Path, base_url: str) -> None:
         self._path, self._folder = path, folder
-        self._sandboxes = [Sandbox(LIMITS) for _ in range(min(4, os.cpu_count() or 1))]
+        self._sandboxes = [Sandbox(LIMITS) for _ in range(min(2, os.cpu_count() or 1))]
         self._context = WriteContext(base_url=base_url)
 
     @cached_property
