@@ -16,7 +16,6 @@ from schemas.forms.dataset import FORM_VERSION
 
 _WITH_DOCUMENT = dataset.join(revision, and_(revision.c.dataset == dataset.c.id, revision.c.number == dataset.c.revision))
 _RECORDS = select(dataset, revision.c.document).select_from(_WITH_DOCUMENT)
-_BY_NAME = _RECORDS.where(dataset.c.name == bindparam("name"))
 
 
 class SqlDatasets:
@@ -27,7 +26,7 @@ class SqlDatasets:
 
     def get(self, name: str, labels: frozenset[str] = EVERYTHING) -> CatalogRecord | None:
         """Return the record, or None; one that carries none of the labels is not read."""
-        row = self._connection.execute(narrowed(_BY_NAME, "", "", "", labels), {"name": name}).first()
+        row = self._connection.execute(_by_name(labels), {"name": name}).first()
         return _record(row) if row else None
 
     def get_many(self, names: Sequence[str]) -> dict[str, CatalogRecord]:
@@ -98,6 +97,11 @@ def new_id(done: CursorResult[Any]) -> int:
     key = done.inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+@lru_cache(64)
+def _by_name(labels: frozenset[str]) -> Select[Any]:
+    return narrowed(_RECORDS.where(dataset.c.name == bindparam("name")), "", "", "", labels)
 
 
 def narrowed(query: Select[Any], state: str, agency: str, since: str, labels: frozenset[str]) -> Select[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from catalog.adapters.sql.tables import file
 from catalog.records import Derivative, FileRecord, FileState
@@ -14,6 +14,7 @@ from schemas.problems import Problem, Severity
 _JSON = ("report", "table", "arrived", "scan")
 _NAMES = tuple(f.name for f in fields(FileRecord))
 _FILES = select(*(file.c[name] for name in _NAMES))
+_OF_DATASET = _FILES.where(file.c.dataset == bindparam("dataset")).order_by(file.c.position)
 
 
 class SqlFiles:
@@ -24,7 +25,7 @@ class SqlFiles:
 
     def of(self, dataset: str) -> tuple[FileRecord, ...]:
         """Return the files of a dataset in their order."""
-        return self.of_many([dataset]).get(dataset, ())
+        return tuple(map(_record, self._connection.execute(_OF_DATASET, {"dataset": dataset})))
 
     def of_many(self, datasets: Sequence[str]) -> dict[str, tuple[FileRecord, ...]]:
         """Return the files of several datasets, by dataset."""

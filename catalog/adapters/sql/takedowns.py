@@ -1,9 +1,11 @@
 """What was taken down, and how often bytes left before."""
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, select
 
 from catalog.adapters.sql.tables import dataset, download, takedown
 from catalog.records import DownloadCount
+
+_HASHES = select(takedown.c.sha256).where(takedown.c.dataset == bindparam("dataset"))
 
 
 class SqlTakedowns:
@@ -20,8 +22,7 @@ class SqlTakedowns:
 
     def of(self, dataset: str) -> frozenset[str]:
         """Return the hashes that were taken down."""
-        query = select(takedown.c.sha256).where(takedown.c.dataset == dataset)
-        return frozenset(row[0] for row in self._connection.execute(query))
+        return frozenset(self._connection.scalars(_HASHES, {"dataset": dataset}))
 
     def count(self, dataset: str, sha256: str, day: str, filename: str, count: int) -> None:
         """Count downloads."""

@@ -2,9 +2,10 @@
 
 import math
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from catalog.tables.query.page import Column, Kind, Row
@@ -14,6 +15,8 @@ CELL = 10_000
 PAGE = 2 * 2**20
 """Characters of a page at most, about; texts are cut shorter until a page fits, then rows are left for the next one."""
 SHORTER = (1_000, 100)
+_ENDLESS = frozenset({Kind.TEXT, Kind.DECIMAL, Kind.OTHER})
+"""Kinds of columns whose cells may be long texts."""
 Values = Sequence[Any]
 
 
@@ -35,34 +38,30 @@ def fitted(
 
     Without `short`, cells are not cut below CELL to fit more rows.
     """
-    names, found = [column.name for column in columns], list(numbered)
+    found = list(numbered)
     cells = plain(columns, (values for _, values in found))
     rows = whole = [Row(number, values) for (number, _), values in zip(found, cells, strict=True)]
+    texts = {place: column.name for place, column in enumerate(columns) if column.kind in _ENDLESS}
     for limit in (CELL, *SHORTER) if short else (CELL,):
-        rows = [_cut(names, row, limit) for row in whole]
-        if sum(map(_size, rows)) <= page:
+        rows = [_cut(texts, row, limit) for row in whole]
+        sizes = [_size(texts, row) for row in rows]
+        if sum(sizes) <= page:
             return tuple(rows), False
-    return _first(rows, page), True
+    kept = sum(1 for end in accumulate(sizes) if end <= page)
+    return tuple(rows[: max(1, kept)]), True
 
 
-def _cut(names: Sequence[str], row: Row, limit: int) -> Row:
-    long = {place for place, value in enumerate(row.values) if isinstance(value, str) and len(value) > limit}
+def _cut(texts: Mapping[int, str], row: Row, limit: int) -> Row:
+    long = [place for place in texts if isinstance(value := row.values[place], str) and len(value) > limit]
     if not long:
         return row
     short = tuple(value[:limit] if place in long else value for place, value in enumerate(row.values))
-    return Row(row.number, short, tuple(names[place] for place in sorted(long)))
+    return Row(row.number, short, tuple(texts[place] for place in long))
 
 
-def _first(rows: list[Row], page: int) -> tuple[Row, ...]:
-    left, kept = page, 0
-    while kept < len(rows) and left > 0:
-        left -= _size(rows[kept])
-        kept += 1
-    return tuple(rows[: max(1, kept - (left < 0))])
-
-
-def _size(row: Row) -> int:
-    return sum(len(value) for value in row.values if isinstance(value, str)) + 16 * len(row.values)
+def _size(texts: Iterable[int], row: Row) -> int:
+    """Return how many characters a row takes, about: those of its texts, and sixteen for each cell."""
+    return sum([len(value) for place in texts if isinstance(value := row.values[place], str)]) + 16 * len(row.values)
 
 
 def _structure(value: Any) -> Any:
