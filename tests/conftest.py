@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from catalog.adapters.sql import SqlStore, store
 from catalog.bootstrap import Catalog, open_catalog
@@ -52,11 +54,34 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         if opened.engine.name == "sqlite" and not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(template, file)
-        upgrade(opened)
+        else:
+            upgrade(opened)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SqlStore, "upgrade", copied)
         patch.setattr(store, "PRAGMAS", (*store.PRAGMAS, "synchronous=OFF"))
+        yield
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled first: every test makes a site of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile a template once, not once for each site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", Compiled())
         yield
 
 
