@@ -39,7 +39,7 @@ from catalog.granting.asking import Requests
 from catalog.granting.confirming import Confirming
 from catalog.granting.deciding import Granting
 from catalog.granting.telling import Telling
-from catalog.harvest_records import HarvestRecords
+from catalog.harvests.service import HarvestRecords
 from catalog.links import Links
 from catalog.personal.clearing import Clearing
 from catalog.personal.takedown import Takedowns

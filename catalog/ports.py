@@ -9,9 +9,8 @@ from typing import BinaryIO, Protocol
 from catalog.accounts.ports import Accounts, Attempts, Factors, Identities, Letters, Sessions, Tickets, Tokens
 from catalog.audit import AuditEntry, Head
 from catalog.granting.ports import Grants, Requests
-from catalog.quality.evidence import LinkFacts
-from catalog.quality.links import Link, LinkCheck
-from catalog.quality.records import Audit, Confirmed, Stamp, Standing, Step
+from catalog.harvests.ports import Harvests
+from catalog.quality.ports import Quality
 from catalog.records import (
     CatalogRecord,
     Clearance,
@@ -19,13 +18,9 @@ from catalog.records import (
     Draft,
     DraftState,
     FileRecord,
-    HarvestedRecord,
-    HarvestRun,
-    HarvestSource,
     Job,
     Receipt,
     Revision,
-    RunProblem,
     Version,
 )
 from catalog.search.document import Document
@@ -99,7 +94,6 @@ class Files(Protocol):
         those that an older detector, or none, has looked at.
         """
         ...
-
 
 
 class Versions(Protocol):
@@ -213,104 +207,6 @@ class Receipts(Protocol):
 
     def get(self, key: str, now: str) -> Receipt | None: ...
     def add(self, record: Receipt, now: str) -> None: ...
-
-
-class Quality(Protocol):
-    """Audits of datasets, what they were made from, and the links that they look after."""
-
-    def stamps(self, basis: str, *, names: Sequence[str]) -> list[Stamp]:
-        """Return how the inputs of datasets look under the rules `basis`, now and when they were last audited."""
-        ...
-
-    def stamped(self, basis: str, *, after: int, limit: int, source: str | None = None) -> tuple[list[Stamp], int]:
-        """Return the stamps of published datasets (of a source) after number `after`, and the number to go on from."""
-        ...
-
-    def latest(self, names: Sequence[str]) -> dict[str, Audit]: ...
-    def history(self, name: str, *, limit: int = 100) -> list[Audit]:
-        """Return the audits of a dataset, newest first."""
-        ...
-
-    def page(self, *, after: int = 0, names: Sequence[str] | None = None, limit: int = 100) -> list[Audit]:
-        """Return audits (of some datasets) in the order they were made, after number `after`."""
-        ...
-
-    def mark(self) -> tuple[int, ...]:
-        """Return what is another one after every new audit and every change of a dataset."""
-        ...
-
-    def standings(self, labels: frozenset[str], agency: str = "") -> list[Standing]:
-        """Return how published datasets (of an agency) that carry one of the labels stand."""
-        ...
-
-    def steps(self, labels: frozenset[str], agency: str = "") -> list[Step]:
-        """Return every change of their scores, oldest first."""
-        ...
-
-    def add(self, audit: Audit, stamp: str) -> bool:
-        """Add an audit; tells whether the band of the dataset changed."""
-        ...
-
-    def confirm(self, held: Sequence[Confirmed]) -> None:
-        """Say that audits still hold."""
-        ...
-
-    def watch(self, wanted: Mapping[str, set[str]], now: str) -> None:
-        """Say which addresses of datasets link checks look after; new ones are due at once."""
-        ...
-
-    def links_of(self, names: Sequence[str]) -> dict[str, dict[str, LinkFacts]]:
-        """Return what is known of the addresses of datasets, by dataset and address."""
-        ...
-
-    def due_links(self, now: str, limit: int) -> list[Link]:
-        """Return links that are due, longest first; so is one whose date lies further ahead than any delay."""
-        ...
-
-    def save_link(self, link: Link, check: LinkCheck) -> None: ...
-    def postpone(self, host: str, until: str) -> None:
-        """Let every link of a host wait until then."""
-        ...
-
-    def users(self, key: str) -> list[str]:
-        """Return the datasets that use a link."""
-        ...
-
-    def unfixed(self, before: str, limit: int) -> list[str]:
-        """Return stored bytes that came in or were hashed before a moment, longest ago first, by SHA-256."""
-        ...
-
-    def put_fixity(self, sha256: str, state: str, at: str) -> None: ...
-    def holders(self, sha256: str) -> list[str]:
-        """Return the datasets with a file of these bytes."""
-        ...
-
-    def fixity(self, hashes: Sequence[str]) -> dict[str, tuple[str, str]]:
-        """Return how stored bytes were found last, with the time, by SHA-256."""
-        ...
-
-
-class Harvests(Protocol):
-    """Sources, runs, their problems, and what is remembered of each raw record."""
-
-    def source(self, name: str) -> HarvestSource | None: ...
-    def sources(self) -> list[HarvestSource]: ...
-    def put_source(self, source: HarvestSource) -> None: ...
-    def remove_source(self, name: str) -> None: ...
-    def start_run(self, source: str, started: str) -> HarvestRun: ...
-    def save_run(self, run: HarvestRun) -> None: ...
-    def run(self, number: int) -> HarvestRun | None: ...
-    def runs(self, *, source: str = "", before: int = 0, limit: int = 20) -> list[HarvestRun]: ...
-    def add_problems(self, run: int, problems: Iterable[RunProblem]) -> None: ...
-    def problems(self, run: int, *, after: int = 0, limit: int = 100) -> list[RunProblem]: ...
-    def known(self, source: str, identifiers: Sequence[str]) -> dict[str, HarvestedRecord]: ...
-    def put_records(self, records: Iterable[HarvestedRecord]) -> None: ...
-    def mark_seen(self, source: str, identifiers: Sequence[str], run: int) -> None: ...
-    def count_missing(self, source: str, run: int) -> int: ...
-    def add_missing(self, source: str, run: int) -> None: ...
-    def vanished(self, source: str, run: int, missing_runs: int) -> list[HarvestedRecord]: ...
-    def count_records(self, source: str) -> int: ...
-    def forget(self, source: str, identifiers: Sequence[str]) -> None: ...
 
 
 class AuditLog(Protocol):

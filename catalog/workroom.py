@@ -12,9 +12,10 @@ from catalog.drafting.seeing import require
 from catalog.drafting.service import Drafts, editable
 from catalog.errors import NotFound
 from catalog.granting.records import RequestState
+from catalog.harvests.records import RunState
 from catalog.ports import Store
 from catalog.quality.evidence import LinkFacts
-from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, Revision, RunState, State
+from catalog.records import CatalogRecord, Draft, DraftState, FileRecord, Revision, State
 from catalog.wanted.records import WAITING, Sought, Wanted, WantedState
 from schemas.vocabularies import vocabulary
 

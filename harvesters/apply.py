@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import HarvestedRecord, HarvestSource, RunProblem
 from catalog.personal.metadata import personal_texts
 from catalog.ports import UnitOfWork
 from catalog.publishing import Change, Origin
-from catalog.records import CatalogRecord, HarvestedRecord, HarvestSource, RunProblem, State
+from catalog.records import CatalogRecord, State
 from catalog.tables.metadata import metadata_problems
 from harvesters.base import HarvestRecord
 from harvesters.compare import Compared, Standing, compare

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 from schemas.plugins import discover

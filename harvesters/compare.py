@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from catalog.records import HarvestedRecord
+from catalog.harvests.records import HarvestedRecord
 from harvesters.base import HarvestRecord
 from schemas.forms import canonical
 

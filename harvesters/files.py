@@ -10,7 +10,8 @@ from typing import Any
 
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
-from catalog.records import FileRecord, FileState, RunProblem
+from catalog.harvests.records import RunProblem
+from catalog.records import FileRecord, FileState
 from catalog.tables.faults import DISK_FULL, fault
 from catalog.tables.kinds import TABLES, looks_like_page
 from harvesters.base import Fetching, SourceKind

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
-from catalog.records import CatalogRecord, FileState, HarvestSource, State
+from catalog.harvests.records import HarvestSource
+from catalog.records import CatalogRecord, FileState, State
 from schemas.dataset import Dataset
 
 WAITING = "Its tables wait to be validated."

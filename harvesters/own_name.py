@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from schemas.dataset import Dataset
 from schemas.forms import load_agency
 

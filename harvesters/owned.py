@@ -7,7 +7,7 @@ from dataclasses import replace
 from catalog.access import Action, Actor
 from catalog.bootstrap import Catalog
 from catalog.errors import Denied, Invalid, NotFound
-from catalog.records import HarvestRun, HarvestSource, RunState
+from catalog.harvests.records import HarvestRun, HarvestSource, RunState
 from harvesters.base import source_kinds
 from harvesters.own_name import OWN
 from harvesters.vanished import release

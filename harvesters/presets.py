@@ -1,6 +1,6 @@
 """Portals that are known by name, so that `qoima source add data.gov.uk` is enough."""
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 
 PRESETS = {
     source.name: source

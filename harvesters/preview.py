@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from catalog.bootstrap import Catalog
 from catalog.curation import keep_curated
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.apply import read_record
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, source_kinds
 from harvesters.compare import Standing, compare

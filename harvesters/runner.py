@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from catalog.bootstrap import Catalog
 from catalog.clock import stamp
+from catalog.harvests.records import HarvestRun, HarvestSource, RunProblem, RunState
 from catalog.publishing import Change
-from catalog.records import HarvestRun, HarvestSource, RunProblem, RunState
 from harvesters.apply import Applied, apply_batch
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, SourceKind, source_kinds
 from harvesters.files import fetch_files

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from croniter import croniter
 
 from catalog.bootstrap import Catalog
-from catalog.records import HarvestRun, HarvestSource, RunState
+from catalog.harvests.records import HarvestRun, HarvestSource, RunState
 
 FULL_EVERY = timedelta(days=7)
 """At least this often a run looks at the whole source, since only such a run sees what vanished."""

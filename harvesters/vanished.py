@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import HarvestRun, HarvestSource, RunState
 from catalog.ports import UnitOfWork
-from catalog.records import HarvestRun, HarvestSource, RunState
 
 RUNS = 2
 """Complete runs without a record before it is withdrawn."""

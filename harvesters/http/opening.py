@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from stamina.instrumentation import set_on_retry_hooks
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from catalog.settings import Settings
 from harvesters.http.client import HttpClient
 from harvesters.http.limits import Limits

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from catalog.bootstrap import open_catalog
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from catalog.settings import Settings
 from harvesters.runner import run_harvest
 

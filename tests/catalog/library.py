@@ -6,8 +6,9 @@ from pathlib import Path
 
 from catalog.access import harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import HarvestSource
 from catalog.publishing import Origin
-from catalog.records import FileRecord, FileState, HarvestSource, Version
+from catalog.records import FileRecord, FileState, Version
 from schemas.access import AccessRule
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution

@@ -3,8 +3,8 @@
 import random
 
 from catalog.drafting.ready import whole
+from catalog.harvests.records import HarvestSource
 from catalog.personal.metadata import personal_texts
-from catalog.records import HarvestSource
 from harvesters.apply import read_record
 from harvesters.base import HarvestRecord
 from schemas.agents import Agency, ContactPoint

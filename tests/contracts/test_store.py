@@ -10,17 +10,8 @@ import pytest
 from catalog.accounts.records import Account
 from catalog.adapters.sql import SqlStore
 from catalog.errors import Invalid
-from catalog.records import (
-    CatalogRecord,
-    FileRecord,
-    FileState,
-    HarvestedRecord,
-    HarvestSource,
-    RunProblem,
-    RunState,
-    State,
-    Version,
-)
+from catalog.harvests.records import HarvestedRecord, HarvestSource, RunProblem, RunState
+from catalog.records import CatalogRecord, FileRecord, FileState, State, Version
 from catalog.wanted.records import Order, Sought, Wanted, WantedState
 from schemas.agents import Agency
 from schemas.dataset import Dataset

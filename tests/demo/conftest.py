@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from catalog.bootstrap import Catalog, open_catalog
-from catalog.records import HarvestRun, HarvestSource
+from catalog.harvests.records import HarvestRun, HarvestSource
 from catalog.settings import Settings
 from harvesters.runner import run_harvest
 from web import create_app

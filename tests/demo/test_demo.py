@@ -9,7 +9,7 @@ from frictionless import Package, Resource
 from frictionless import validate as validate_package
 from pyshacl import validate
 
-from catalog.records import RunState
+from catalog.harvests.records import RunState
 from harvesters.runner import run_harvest
 from tests.demo.conftest import Demo
 from tests.payloads import payload

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, SourceKind
 from harvesters.http.errors import FetchError
 from schemas.problems import Problem

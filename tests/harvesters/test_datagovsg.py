@@ -8,7 +8,8 @@ import pytest
 
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog, open_catalog
-from catalog.records import FileState, HarvestRun, HarvestSource, RunState
+from catalog.harvests.records import HarvestRun, HarvestSource, RunState
+from catalog.records import FileState
 from catalog.settings import Settings
 from harvesters.base import Checkpoint, Fetching, HarvestRecord
 from harvesters.datagovsg.answers import MAX_FAILURES

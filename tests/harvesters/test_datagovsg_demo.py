@@ -7,7 +7,8 @@ import pytest
 
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog, open_catalog
-from catalog.records import FileState, HarvestSource, RunState
+from catalog.harvests.records import HarvestSource, RunState
+from catalog.records import FileState
 from catalog.settings import Settings
 from harvesters.runner import run_harvest
 from web.demo.portals import datagovsg

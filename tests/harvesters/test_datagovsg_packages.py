@@ -9,7 +9,7 @@ import pytest
 
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog, open_catalog
-from catalog.records import HarvestSource, RunState
+from catalog.harvests.records import HarvestSource, RunState
 from catalog.settings import Settings
 from harvesters.base import Checkpoint, Fetching, HarvestRecord
 from harvesters.http import HttpClient

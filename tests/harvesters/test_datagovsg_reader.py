@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.apply import read_record
 from harvesters.base import HarvestRecord
 from schemas.profiles.base import ReadContext

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.apply import read_record
 from harvesters.base import Checkpoint, Fetching, HarvestRecord
 from harvesters.http import FetchError

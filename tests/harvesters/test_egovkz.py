@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.base import Fetching
 from harvesters.http.errors import FetchError
 from harvesters.sources.egovkz import SOURCE

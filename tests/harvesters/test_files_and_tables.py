@@ -11,7 +11,8 @@ import pytest
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.errors import NotFound
-from catalog.records import FileState, HarvestSource, State
+from catalog.harvests.records import HarvestSource
+from catalog.records import FileState, State
 from catalog.settings import Settings
 from harvesters.base import Fetching, source_kinds
 from harvesters.runner import run_harvest

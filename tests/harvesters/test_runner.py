@@ -9,7 +9,7 @@ import pytest
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog
 from catalog.errors import Gone
-from catalog.records import HarvestRun, HarvestSource, RunState
+from catalog.harvests.records import HarvestRun, HarvestSource, RunState
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, Option, source_kinds
 from harvesters.http import FetchError
 from harvesters.preview import preview

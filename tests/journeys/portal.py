@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.bootstrap import Catalog, open_catalog
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from catalog.settings import Settings
 from tests.loopback import Answer, Loopback, Request, loopback
 

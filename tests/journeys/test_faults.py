@@ -14,7 +14,8 @@ from markupsafe import escape
 
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog
-from catalog.records import FileState, HarvestRun, RunState
+from catalog.harvests.records import HarvestRun, RunState
+from catalog.records import FileState
 from catalog.settings import Settings
 from harvesters.http import Limits
 from harvesters.runner import run_harvest

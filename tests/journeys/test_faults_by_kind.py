@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from catalog.records import HarvestSource, RunState
+from catalog.harvests.records import HarvestSource, RunState
 from catalog.settings import Settings
 from harvesters.http import Limits
 from harvesters.runner import run_harvest

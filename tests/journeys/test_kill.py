@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from catalog.records import RunState
+from catalog.harvests.records import RunState
 from catalog.settings import Settings
 from tests.benchmarks.generated import generated_portal
 from tests.journeys.portal import opened, photograph

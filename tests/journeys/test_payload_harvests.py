@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from catalog.bootstrap import Catalog
-from catalog.records import HarvestRun, HarvestSource, RunProblem, RunState, State
+from catalog.harvests.records import HarvestRun, HarvestSource, RunProblem, RunState
+from catalog.records import State
 from catalog.settings import Settings
 from harvesters.http import Limits
 from harvesters.runner import run_harvest

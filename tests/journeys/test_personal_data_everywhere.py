@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from catalog.access import VISITOR
 from catalog.bootstrap import Catalog, open_catalog
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from catalog.settings import Settings
 from harvesters.base import source_kinds
 from harvesters.runner import run_harvest

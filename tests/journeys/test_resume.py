@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from catalog.bootstrap import Catalog
-from catalog.records import RunState
+from catalog.harvests.records import RunState
 from catalog.settings import Settings
 from harvesters.http import Limits
 from harvesters.runner import run_harvest

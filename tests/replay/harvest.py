@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.base import Checkpoint, Fetching, HarvestRecord, Http, source_kinds
 from schemas.dataset import Dataset
 from schemas.forms import load_dataset

@@ -6,7 +6,7 @@ from typing import Any
 from flask_smorest import Blueprint
 from marshmallow import fields
 
-from catalog.records import HarvestRun
+from catalog.harvests.records import HarvestRun
 from web.api.agencies import Page, Paging
 from web.api.paging import cursor, place
 from web.catalog import catalog

@@ -11,7 +11,7 @@ import click
 from catalog.access import SYSTEM
 from catalog.bootstrap import Catalog, open_catalog
 from catalog.errors import CatalogError
-from catalog.records import RunState
+from catalog.harvests.records import RunState
 from catalog.settings import load_settings
 from web.cli.baseline import train_baseline
 from web.cli.describe import follow

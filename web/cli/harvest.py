@@ -8,7 +8,7 @@ from rich.table import Table
 
 from catalog.bootstrap import Catalog
 from catalog.errors import CatalogError
-from catalog.records import HarvestRun, HarvestSource, RunState
+from catalog.harvests.records import HarvestRun, HarvestSource, RunState
 from harvesters.preview import preview as preview_source
 from harvesters.runner import run_harvest
 from harvesters.schedule import due_sources

@@ -7,7 +7,7 @@ import click
 from rich.table import Table
 
 from catalog.errors import CatalogError
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters.base import source_kinds
 from harvesters.presets import PRESETS
 from web.cli.session import out, print_json, session

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from web.demo.tables import FORMS, read_table
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
 from catalog.errors import IndexUnavailable
-from catalog.records import HarvestRun, RunState
+from catalog.harvests.records import HarvestRun, RunState
 from catalog.search.request import SearchPage
 from web.catalog import catalog, current_actor
 from web.languages import current_language

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from catalog.adapters.sql.datasets import new_id
 from catalog.adapters.sql.tables import harvest_run, harvest_source, harvested_record, run_problem
-from catalog.records import Counts, HarvestedRecord, HarvestRun, HarvestSource, RunProblem, RunState
+from catalog.harvests.records import Counts, HarvestedRecord, HarvestRun, HarvestSource, RunProblem, RunState
 from schemas.problems import Problem, Severity
 
 _RECORD_COLUMNS = [harvested_record.c[f.name] for f in fields(HarvestedRecord)]

@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 
 from catalog.access import VISITOR, harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import HarvestSource
 from catalog.publishing import Origin
-from catalog.records import FileRecord, FileState, HarvestSource
+from catalog.records import FileRecord, FileState
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution
 from web.cli import main

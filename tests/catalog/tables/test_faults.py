@@ -18,8 +18,9 @@ import pytest
 
 from catalog.access import VISITOR, harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import HarvestSource
 from catalog.publishing import Origin
-from catalog.records import FileRecord, FileState, HarvestSource
+from catalog.records import FileRecord, FileState
 from catalog.settings import Settings
 from catalog.tables.folders import job_folder, remove_orphans
 from catalog.tables.limits import LIMITS

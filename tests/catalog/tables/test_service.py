@@ -7,8 +7,9 @@ import pytest
 
 from catalog.access import VISITOR, harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import HarvestSource
 from catalog.publishing import Origin
-from catalog.records import FileRecord, FileState, HarvestSource
+from catalog.records import FileRecord, FileState
 from catalog.tables.sandbox import Sandbox
 from schemas.dataset import Dataset
 from schemas.distribution import Distribution

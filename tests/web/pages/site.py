@@ -9,8 +9,9 @@ from zipfile import ZipFile
 
 from catalog.access import SYSTEM, harvester
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import Counts, HarvestSource, RunProblem, RunState
 from catalog.publishing import Origin
-from catalog.records import Counts, FileRecord, FileState, HarvestSource, RunProblem, RunState
+from catalog.records import FileRecord, FileState
 from schemas.access import AccessLevel, AccessRule, Duty
 from schemas.agents import Agency, ContactPoint, Contributor, Responsibility
 from schemas.coverage import BoundingBox, Period, Place

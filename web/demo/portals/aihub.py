@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from web.demo.base import BusyOnce, DemoPortal, application, load
 
 NAME = "aihub"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, abort, jsonify, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from web.demo.base import BusyOnce, DemoPortal, application, file_answer, here, load, number
 from web.demo.tables import FORMS, read_table
 

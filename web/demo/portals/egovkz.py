@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from web.demo.base import BusyOnce, DemoPortal, application, load, number
 from web.demo.tables import read_table
 

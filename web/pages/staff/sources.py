@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from catalog.errors import Invalid
-from catalog.records import HarvestSource
+from catalog.harvests.records import HarvestSource
 from harvesters import owned
 from harvesters.base import source_kinds
 from harvesters.preview import preview

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from catalog.access import SYSTEM, VISITOR
 from catalog.bootstrap import Catalog
+from catalog.harvests.records import Counts, HarvestSource, RunState
 from catalog.quality.links import LinkCheck
-from catalog.records import Counts, HarvestSource, RunState
 from harvesters.own_name import in_own_name
 from schemas.agents import Agency
 from tests.builders import a_dataset

@@ -2,8 +2,8 @@
 
 from catalog.clock import Clock, stamp
 from catalog.errors import Invalid, NotFound
+from catalog.harvests.records import HarvestRun, HarvestSource, RunProblem
 from catalog.ports import Store
-from catalog.records import HarvestRun, HarvestSource, RunProblem
 from schemas.identifiers import is_name
 from schemas.problems import Problem
 
