@@ -51,21 +51,20 @@ class Publishing:
     def publish(self, actor: Actor, dataset: Dataset, because: str, origin: Origin = Origin()) -> Change:
         """Publish one dataset in a transaction of its own; an equal one that is published already changes nothing."""
         with self._store.write() as work:
-            change = self.publish_in(work, actor, dataset, because, origin)
+            change = self.publish_in(work, actor, dataset, because, origin, work.datasets.get(dataset.name))
         self.follow()
         return change
 
     def publish_in(
         self, work: UnitOfWork, actor: Actor, dataset: Dataset, because: str, origin: Origin,
-        known: CatalogRecord | None = None, state: State = State.PUBLISHED, reason: str = "",
+        before: CatalogRecord | None, state: State = State.PUBLISHED, reason: str = "",
     ) -> Change:  # fmt: skip
-        """Publish within a transaction; `known` saves a look-up when the caller has the present record.
+        """Publish within a transaction, in the place of what stands there `before`.
 
         `state` HELD keeps a new or changed dataset from view until a person releases it; `reason` says why.
         Raises Denied when the actor may not.
         """
         now = stamp(self._clock)
-        before = known or work.datasets.get(dataset.name)
         if actor.kind == "harvester":  # a source knows nothing of what people corrected here
             dataset = _corrected(dataset, _corrections(before.dataset) if before else {})
             dataset = replace(dataset, ml=keep_curated(before.dataset.ml if before else MLProfile(), dataset.ml))

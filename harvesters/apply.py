@@ -73,9 +73,11 @@ def apply_batch(catalog: Catalog, work: UnitOfWork, source: HarvestSource, run: 
     applied.changes[Change.UNCHANGED] += len(unchanged)
     good, bad = _read(source, [item for item in compared if item.standing is not Standing.UNCHANGED], applied)
     work.harvests.mark_seen(source.name, [*unchanged, *(item.record.identifier for item in bad if item.known)], run)
-    present = _named(work, source, good)
+    present, done = _named(work, source, good), set[str]()
     for _, dataset in good:
-        _publish(catalog, work, source, dataset, present.get(dataset.name), applied)
+        before = work.datasets.get(dataset.name) if dataset.name in done else present.get(dataset.name)
+        _publish(catalog, work, source, dataset, before, applied)
+        done.add(dataset.name)
     work.harvests.put_records(_remembered(item, source, dataset, run) for item, dataset in good)
     return applied
 

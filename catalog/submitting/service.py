@@ -113,9 +113,10 @@ class Submitting:
         self._publishing.follow()
 
     def _publish(self, actor: Actor, sent: Submission, progress: Progress) -> Submitted:
-        with self._store.read() as work:
-            if before := self._answered(work, sent.receipt):
-                return before
+        if sent.receipt:
+            with self._store.read() as work:
+                if before := self._answered(work, sent.receipt):
+                    return before
         ready = self._ready(actor, sent, progress)
         with self._store.write() as work:
             if before := self._answered(work, sent.receipt):
