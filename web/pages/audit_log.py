@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from web.catalog import catalog
 from web.identity import signed_in
 from web.surfaces import Lets, declared
+from web.whole import whole
 
 blueprint = declared(Blueprint("audit_log", __name__, url_prefix="/audit-log"), Lets.STAFF)
 ROWS = 50
@@ -18,7 +19,7 @@ FILTERS = ("target", "who", "action")
 def index() -> str:
     """Show entries, newest first."""
     given = {name: request.args.get(name, "").strip()[:200] for name in FILTERS}
-    found = catalog().audit_log.page(signed_in(), before=_before(), limit=ROWS + 1, **given)
+    found = catalog().audit_log.page(signed_in(), before=whole(request.args.get("before")), limit=ROWS + 1, **given)
     return render_template(
         "audit_log.html", entries=found[:ROWS], given=given, before=found[ROWS - 1].number if len(found) > ROWS else 0,
         names=catalog().people.named(*{entry.actor for entry in found}),
@@ -39,8 +40,3 @@ def export() -> Response:
     made = Response(lines, mimetype="application/jsonl")
     made.headers["Content-Disposition"] = "attachment; filename=audit-log.jsonl"
     return made
-
-
-def _before() -> int:
-    given = request.args.get("before", "")
-    return min(int(given), 2**53) if given.isascii() and given.isdecimal() else 0

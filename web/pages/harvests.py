@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from harvesters.base import source_kinds
 from web.catalog import catalog
 from web.surfaces import Lets, declared
+from web.whole import whole
 
 blueprint = declared(Blueprint("harvests", __name__), Lets.OPERATIONS)
 RUNS = 20
@@ -23,7 +24,7 @@ def index() -> str:
 def source(name: str) -> str:
     """Show a source and its runs, newest first."""
     found = catalog().harvests.source(name)
-    runs = catalog().harvests.runs(name, _number("before"), RUNS + 1)
+    runs = catalog().harvests.runs(name, whole(request.args.get("before")), RUNS + 1)
     older = runs[RUNS - 1].id if len(runs) > RUNS else 0
     return render_template("source.html", source=found, runs=runs[:RUNS], older=older, kinds=source_kinds())
 
@@ -31,12 +32,7 @@ def source(name: str) -> str:
 @blueprint.get("/harvest/run/<int:number>")
 def run(number: int) -> str:
     """Show a run: counts, and its problems a page at a time."""
-    found, after = catalog().harvests.run(number), _number("after")
+    found, after = catalog().harvests.run(number), whole(request.args.get("after"))
     problems = catalog().harvests.problems(number, after, PROBLEMS)
     following = after + len(problems) if after + len(problems) < found.problems and problems else 0
     return render_template("run.html", run=found, problems=problems, after=after, following=following)
-
-
-def _number(name: str) -> int:
-    given = request.args.get(name, "0")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

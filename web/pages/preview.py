@@ -14,6 +14,7 @@ from schemas.table import Field
 from web.catalog import catalog, current_actor
 from web.pages.filters import quoted
 from web.template_tools import machine
+from web.whole import whole
 
 FIRST, PAGE = 20, 100
 """Rows shown at first, and rows of a numbered page."""
@@ -37,9 +38,8 @@ class Wish:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "Wish":
         """Return the wish of a query string; whatever is no page number is the first page."""
-        page = given.get("page", "")
         words = {key: given.get(key, "").strip()[:WORDS] for key in ("where", "query", "sort")}
-        return cls(**words, page=int(page) if page.isdecimal() and len(page) < 9 else 0)
+        return cls(**words, page=whole(given.get("page")))
 
     @property
     def narrow(self) -> bool:

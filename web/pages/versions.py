@@ -8,6 +8,7 @@ from catalog.versions.difference import Difference, FileChange, Level, Matched
 from web.catalog import catalog, current_actor
 from web.sentences import N_
 from web.surfaces import Lets, declared
+from web.whole import whole
 
 blueprint = declared(Blueprint("versions", __name__), Lets.METADATA, Lets.BYTES)
 _NUMBER = "int(min=1, max=2147483647)"
@@ -36,14 +37,14 @@ MATCHED = {
 @blueprint.get("/dataset/<name>/versions")
 def index(name: str) -> Response | str:
     """Show the versions of a dataset, newest first, and every revision of its description."""
-    if _number("from") and _number("to"):
-        return redirect(url_for("versions.difference", name=name, before=_number("from"), after=_number("to")))
-    entry = catalog().reading.entry(current_actor(), name)
-    found = catalog().versions.of(current_actor(), name, before=_number("before"), limit=SHOWN + 1)
+    if (old := whole(request.args.get("from"))) and (new := whole(request.args.get("to"))):
+        return redirect(url_for("versions.difference", name=name, before=old, after=new))
+    entry, before = catalog().reading.entry(current_actor(), name), whole(request.args.get("before"))
+    found = catalog().versions.of(current_actor(), name, before=before, limit=SHOWN + 1)
     return render_template(
         "versions/index.html", dataset=entry.dataset, record=entry.record, versions=found[:SHOWN],
         decisions={one.number: catalog().downloads.decide(current_actor(), entry.of_version(one.number)) for one in found},
-        decision=catalog().downloads.decide(current_actor(), entry), more=len(found) > SHOWN, before=_number("before"),
+        decision=catalog().downloads.decide(current_actor(), entry), more=len(found) > SHOWN, before=before,
         revisions=catalog().reading.revisions(current_actor(), name), most_files=FILES, **_ADDRESSES,
     )  # fmt: skip
 
@@ -67,8 +68,3 @@ def _counted(found: Difference) -> dict[str, int]:
     """Return how many files there are of each kind of change."""
     kinds = [file.change for file in found.files]
     return {kind: kinds.count(kind) for kind in FileChange if kind in kinds}
-
-
-def _number(name: str) -> int:
-    given = request.args.get(name, "0")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -13,6 +13,7 @@ from web import sentences
 from web.catalog import catalog, current_actor
 from web.identity import signed_in
 from web.pages.wanted import agencies, blueprint, seen
+from web.whole import whole
 
 SIZE, LAST = 20, 500
 """Requests on a page, and the last page that is shown."""
@@ -64,9 +65,7 @@ def show(wanted: str) -> str:
 
 def _asked() -> Query:
     args = request.args
-    page = args.get("page", "")[:6]
-    number = int(page) if page.isascii() and page.isdigit() and int(page) > 0 else 1
     return Query(
         args.get("q", "").strip()[:150], args.get("state", ""), args.get("agency", "")[:100],
-        args.get("sort") or Order.VOTES.value, args.get("own", "")[:1], min(number, LAST + 1),
+        args.get("sort") or Order.VOTES.value, args.get("own", "")[:1], min(whole(args.get("page")) or 1, LAST + 1),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from web.languages import current_language
 from web.pages import reports
 from web.pages.wizard import blueprint
 from web.pages.wizard.shown import following, opened, page, revision
+from web.whole import whole
 
 SHOWN = 50
 """Columns of a page."""
@@ -62,7 +63,7 @@ def save_file(id: str, distribution: str) -> Response:
     """Save the columns, or how the file is cut into cells, and read it again."""
     draft = opened(id)
     before = _fields(draft, distribution)
-    first = _first()
+    first = whole(request.values.get("first"))
     forms = {at: _form(at, before[at]) for at in range(first, min(first + SHOWN, len(before)))}
     fields = list(before)
     for at, form in forms.items():
@@ -105,7 +106,7 @@ def _page(
     draft: Draft, distribution: str, fields: list[Mapping[str, Any]], status: int = 200, problems: tuple[Problem, ...] = (),
     theirs: Any = (),
 ) -> Response:  # fmt: skip
-    file, first, language = _file(draft, distribution), _first(), current_language()
+    file, first, language = _file(draft, distribution), whole(request.values.get("first")), current_language()
     forms = [(at, _form(at, fields[at], sent=False)) for at in range(first, min(first + SHOWN, len(fields)))]
     table: Mapping[str, Any] = (file.table if file else None) or {}
     return page(
@@ -182,8 +183,3 @@ def _wrong(number: int, errors: list[Mapping[str, Any]]) -> Wrong:
     bad = {error.get("fieldNumber") for error in errors}
     cells = tuple((str(cell or ""), at in bad) for at, cell in enumerate(errors[0].get("cells") or (), 1))
     return Wrong(number, cells, tuple(str(error.get("note") or "") for error in errors))
-
-
-def _first() -> int:
-    given = request.values.get("first", "0")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0

@@ -21,6 +21,7 @@ from web.forms.fields import Checks, Texts
 from web.identity import signed_in
 from web.languages import current_language
 from web.sentences import N_
+from web.whole import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,7 @@ def told(problem: Problem) -> Markup:
 
 def revision() -> int:
     """Return the revision that a form was made from; 0, which is never present, where it says none."""
-    given = request.form.get("revision", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+    return whole(request.form.get("revision"))
 
 
 def waiting(id: str) -> bool:
