@@ -31,7 +31,7 @@ SIZES = tuple(map(int, os.environ.get("QOIMA_BENCH_SIZES", "10000,50000,200000" 
 CHOSEN = tuple(filter(None, os.environ.get("QOIMA_BENCH_PEERS", ",".join(PEERS)).replace("none", "").split(",")))
 MIDDLE = 50_000
 SECRET = "a secret of at least thirty-two bytes"
-SLOW = {"stock": 9, "fts5": 4}  # of these every such page only, once
+SLOW = {"stock": 9, "fts5": 4}  # of these every ninth or fourth page only, once
 
 
 def run() -> Iterator[str]:

@@ -29,13 +29,13 @@ class SqlJobQueue:
 
     def put(self, kind: str, key: str, *, due: str) -> None:
         """Add a job; one that waits comes forward, one that runs will run again, one that was given up gets a new chance."""
-        if not self._connection.execute(_AGAIN, {"its_kind": kind, "its_key": key, "then": due}).rowcount:
+        if not self._connection.execute(_AGAIN, {**_name(kind, key), "then": due}).rowcount:
             row = {"kind": kind, "key": key, "due": due, "state": JobState.WAITING.value}
             self._connection.execute(jobs.insert(), row)
 
     def get(self, kind: str, key: str) -> Job | None:
         """Return a job, or None."""
-        row = self._connection.execute(select(*_COLUMNS).where(jobs.c.kind == kind, jobs.c.key == key)).first()
+        row = self._connection.execute(select(*_COLUMNS).where(_NAMED), _name(kind, key)).first()
         return _job(row) if row else None
 
     def page(self, *, kind: str = "", state: str = "", limit: int = 100) -> list[Job]:
@@ -46,13 +46,12 @@ class SqlJobQueue:
 
     def cancel(self, kind: str, key: str) -> None:
         """Forget a job unless it runs just now; one that runs will not run again."""
-        named = (jobs.c.kind == kind) & (jobs.c.key == key)
-        self._connection.execute(jobs.delete().where(named, jobs.c.state != JobState.RUNNING.value))
-        self._connection.execute(jobs.update().where(named).values(again=""))
+        self._connection.execute(jobs.delete().where(_NAMED, ~_RUNS), _name(kind, key))
+        self._connection.execute(jobs.update().where(_NAMED).values(again=""), _name(kind, key))
 
     def claim(self, owner: str, now: str, until: str, kinds: Sequence[str]) -> Job | None:
         """Take the job that is due longest, until `until`; None where nothing is due."""
-        ready = and_(jobs.c.state == JobState.WAITING.value, jobs.c.due <= now, jobs.c.kind.in_(kinds))
+        ready = and_(_WAITS, jobs.c.due <= now, jobs.c.kind.in_(kinds))
         while found := self._connection.execute(
             select(jobs.c.id, jobs.c.attempts).where(ready).order_by(jobs.c.due, jobs.c.id).limit(1)
         ).first():
@@ -84,15 +83,19 @@ class SqlJobQueue:
 
     def sweep(self, now: str, attempts: int) -> int:
         """Let jobs wait again whose worker gave no sign in time, or give them up; returns how many."""
-        silent = and_(jobs.c.state == JobState.RUNNING.value, jobs.c.lease < now)
+        silent = and_(_RUNS, jobs.c.lease < now)
         state = case((jobs.c.attempts >= attempts, JobState.GIVEN_UP.value), else_=JobState.WAITING.value)
         values = {"state": state, "note": "The worker stopped in the middle.", "owner": "", "lease": ""}
         return self._connection.execute(jobs.update().where(silent).values(**values)).rowcount
 
 
+def _name(kind: str, key: str) -> dict[str, str]:
+    """Return the values of `_NAMED`."""
+    return {"its_kind": kind, "its_key": key}
+
+
 def _ours(job: Job) -> ColumnElement[bool]:
-    running = jobs.c.state == JobState.RUNNING.value
-    return and_(jobs.c.id == job.id, running, jobs.c.owner == job.owner, jobs.c.attempts == job.attempts)
+    return and_(jobs.c.id == job.id, _RUNS, jobs.c.owner == job.owner, jobs.c.attempts == job.attempts)
 
 
 def _job(row: Row[Any]) -> Job:

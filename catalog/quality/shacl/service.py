@@ -25,8 +25,8 @@ MAX_BYTES = 2 * 2**20
 """Bytes of a dataset's N-Triples; a larger graph is not tried out."""
 ALONE = 200_000
 """Bytes from which on graphs are tried out one by one, so that a bomb costs its own time only."""
-FEW = 10
-"""Graphs that are not worth another sandbox."""
+SANDBOXES, FEW = 2, 10
+"""Sandboxes at most, since each may take a gigabyte, and graphs that are not worth another."""
 OURS = "Qoima's of DCAT-AP 3.0.1"
 
 
@@ -35,7 +35,7 @@ class Shapes:
 
     def __init__(self, path: Path | None, folder: Path, base_url: str) -> None:
         self._path, self._folder = path, folder
-        self._sandboxes = [Sandbox(LIMITS) for _ in range(min(2, os.cpu_count() or 1))]
+        self._sandboxes = [Sandbox(LIMITS) for _ in range(min(SANDBOXES, os.cpu_count() or 1))]
         self._context = WriteContext(base_url=base_url)
 
     @cached_property
@@ -83,8 +83,6 @@ class Shapes:
 
     def _tried(self, graphs: Sequence[str], sandbox: Sandbox) -> list[dict[str, Any]]:
         """Try out graphs together; where the child is stopped, one by one, so that only the culprit goes without a verdict."""
-        if not graphs:
-            return []
         if len(graphs) == 1 and len(graphs[0]) > MAX_BYTES:
             return [_none("too-large")]
         if len(graphs) > 1 and any(len(graph) > ALONE for graph in graphs):

@@ -52,11 +52,11 @@ def fitted(
 
 
 def _cut(texts: Mapping[int, str], row: Row, limit: int) -> Row:
-    long = [place for place in texts if isinstance(value := row.values[place], str) and len(value) > limit]
+    long = {place: name for place, name in texts.items() if isinstance(row.values[place], str) and len(row.values[place]) > limit}
     if not long:
         return row
     short = tuple(value[:limit] if place in long else value for place, value in enumerate(row.values))
-    return Row(row.number, short, tuple(texts[place] for place in long))
+    return Row(row.number, short, tuple(long.values()))
 
 
 def _size(texts: Iterable[int], row: Row) -> int:
