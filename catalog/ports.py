@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 from catalog.accounts.ports import Accounts, Attempts, Factors, Identities, Letters, Sessions, Tickets, Tokens
 from catalog.audit import AuditEntry, Head
+from catalog.drafting.ports import Drafts
 from catalog.granting.ports import Grants, Requests
 from catalog.harvests.ports import Harvests
 from catalog.quality.ports import Quality
@@ -15,16 +16,14 @@ from catalog.records import (
     CatalogRecord,
     Clearance,
     DownloadCount,
-    Draft,
-    DraftState,
     FileRecord,
     Job,
     Receipt,
     Revision,
-    Version,
 )
 from catalog.search.document import Document
 from catalog.search.request import IndexReport, SearchPage, SearchRequest
+from catalog.versions.ports import Versions
 from catalog.wanted.ports import Board
 from schemas.agents import Agency
 
@@ -94,59 +93,6 @@ class Files(Protocol):
         those that an older detector, or none, has looked at.
         """
         ...
-
-
-class Versions(Protocol):
-    """Immutable versions of datasets' files."""
-
-    def of(self, dataset: str, *, before: int = 0, limit: int = 100) -> list[Version]:
-        """Return versions of a dataset, newest first, from the one before number `before` on (0: from the newest)."""
-        ...
-
-    def get(self, dataset: str, number: int) -> Version | None: ...
-    def latest(self, datasets: Sequence[str]) -> dict[str, Version]: ...
-    def put(self, version: Version) -> None:
-        """Add a version; of one that is there already only `croissant` may change."""
-        ...
-
-    def add(self, version: Version) -> bool:
-        """Add a version unless its number is taken, also by somebody at the same moment; tells whether it was added."""
-        ...
-
-    def due(self, source: str, after: str, limit: int) -> list[str]:
-        """Return datasets of a source, by name after `after`, that have changed since their newest version, or have
-        bytes and no version, and of whose files none waits. A dataset may be among them that did not change.
-        """
-        ...
-
-    def untried(self, after: str, limit: int, source: str = "") -> list[Version]:
-        """Return the newest versions, of datasets (of a source) by name after `after`, that were not tried out as Croissant or
-        did not load.
-        """
-        ...
-
-
-class Drafts(Protocol):
-    """What agencies prepare."""
-
-    def get(self, id: str) -> Draft | None: ...
-    def of_dataset(self, name: str, agency: str = "") -> Draft | None:
-        """Return the draft that was begun from a published dataset; with an `agency`, its draft of that name, new or not."""
-        ...
-
-    def add(self, draft: Draft) -> None: ...
-    def change(self, draft: Draft, revision: int) -> bool:
-        """Replace the draft unless its revision is another than `revision` by now; tells whether it was replaced."""
-        ...
-
-    def remove(self, id: str) -> None: ...
-    def page(
-        self, agencies: Iterable[str], *, state: DraftState | None = None, before: str = "", limit: int = 100
-    ) -> list[Draft]:
-        """Return drafts of agencies, last changed first."""
-        ...
-
-    def due(self, now: str, limit: int = 100) -> list[Draft]: ...
 
 
 class Clearances(Protocol):

@@ -15,7 +15,7 @@ _DRAFTS = select(*(draft.c[name] for name in _NAMES))
 
 
 class SqlDrafts:
-    """See `catalog.ports.Drafts`."""
+    """See `catalog.drafting.ports.Drafts`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

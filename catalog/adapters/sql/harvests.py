@@ -16,7 +16,7 @@ _RECORD_COLUMNS = [harvested_record.c[f.name] for f in fields(HarvestedRecord)]
 
 
 class SqlHarvests:
-    """See `catalog.ports.Harvests`."""
+    """See `catalog.harvests.ports.Harvests`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

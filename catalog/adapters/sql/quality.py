@@ -26,7 +26,7 @@ _FACTS = [link.c[name] for name in _NAMES]
 
 
 class SqlQuality:
-    """See `catalog.ports.Quality`."""
+    """See `catalog.quality.ports.Quality`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

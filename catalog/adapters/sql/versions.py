@@ -14,7 +14,7 @@ from catalog.records import Derivative, FileState, Version, VersionFile
 
 
 class SqlVersions:
-    """See `catalog.ports.Versions`."""
+    """See `catalog.versions.ports.Versions`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
